@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the product may ask of the CPU. Nothing in boot/, drivers/ or boards/
+ * sees a system register; this header is the whole door.
+ */
+#ifndef ARCH_H
+#define ARCH_H
+
+#include "region.h"
+#include "types.h"
+
+/* The one call upwards: arch/arm64/start.c enters the flow here, MMU on. */
+noreturn void boot_main(void);
+
+/* The exception level that runs this code: 1 or 2. */
+unsigned int arch_el(void);
+
+/* x0..x3 as they were at reset; x0 may point to a device tree. */
+uint64_t arch_boot_arg(unsigned int index);
+
+/* MPIDR_EL1 affinity fields (Aff3..Aff0, MPIDR_EL1 & 0xff00ffffff). */
+uint64_t arch_mpidr(void);
+
+/*
+ * GIC architecture of the CPU interface, ID_AA64PFR0_EL1.GIC: 0 no system
+ * registers (GICv2 or none), 3 GICv3 or v4.
+ */
+unsigned int arch_gic_version(void);
+
+/*
+ * Identity-map @r: RAM as Normal write-back, never executable; io as
+ * Device-nGnRE. Grows outwards to 4 KiB pages; mapping what is mapped
+ * already with the same type does nothing.
+ * Return: 0, -ENOMEM (page-table pool is used up), -ERANGE (beyond the
+ * CPU's physical addresses, ID_AA64MMFR0_EL1.PARange).
+ */
+int arch_map_ram(struct region r);
+int arch_map_io(struct region r);
+
+/* Clean and invalidate @r to the point of coherency (BP-CACHE-03, HO-23). */
+void arch_cache_clean(struct region r);
+
+/* All stores before are seen by devices before any access after (DSB SY). */
+void arch_barrier(void);
+
+/* CNTVCT_EL0 in ticks, and CNTFRQ_EL0 in Hz. */
+uint64_t arch_counter(void);
+uint64_t arch_counter_freq(void);
+
+/* One 64-bit random number from RNDR. Return: 0, -ENODEV, -EAGAIN. */
+int arch_random(uint64_t *value);
+
+/*
+ * Memory that belongs to the running loader (text to the last stack); free
+ * for the kernel after the hand-off.
+ */
+struct region arch_loader_region(void);
+
+/*
+ * The embedded payload's files where the CPU can read them now, empty when
+ * none was built in: kernel image, initrd, device tree of the payload.
+ */
+struct region arch_payload_kernel(void);
+struct region arch_payload_initrd(void);
+struct region arch_payload_dtb(void);
+
+/*
+ * Leave for the kernel: caches cleaned by the caller, MMU off, DAIF masked,
+ * x0 = @dtb, x1..x3 = 0, ERET to CONFIG_KERNEL_EL1/2 at @entry.
+ * Facts: booting.rst, rows BP-GPR-*, BP-CPU-*, BP-CACHE-01, HO-25.
+ */
+noreturn void arch_handoff(uint64_t entry, uint64_t dtb);
+
+/* How the firmware below us (or our own monitor) is called. */
+enum psci_conduit { PSCI_NONE, PSCI_SMC, PSCI_HVC };
+
+/* A PSCI call; @function is the SMC64/SMC32 number. Return: the x0 answer. */
+int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
+		  uint64_t a1, uint64_t a2, uint64_t a3);
+
+/* Leave QEMU through semihosting with @status; returns if nobody listens. */
+void arch_semihosting_exit(unsigned int status);
+
+/* Stop this CPU for ever. */
+noreturn void arch_stop(void);
+
+#endif
