@@ -66,7 +66,7 @@ static void put_number(struct sink *s, const struct spec *spec,
 	size_t n = 0, length = 0;
 
 	do {
-		unsigned int digit = value % base;
+		unsigned int digit = (unsigned int)(value % base);
 
 		digits[n++] = (char)(digit < 10 ? '0' + digit
 						: 'a' + digit - 10);
