@@ -81,6 +81,9 @@ int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 /* Leave QEMU through semihosting with @status; returns if nobody listens. */
 void arch_semihosting_exit(unsigned int status);
 
+/* A bug of ours: say @what and stop. Never for input from outside. */
+noreturn void arch_panic(const char *what);
+
 /* Stop this CPU for ever. */
 noreturn void arch_stop(void);
 

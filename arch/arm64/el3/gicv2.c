@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* GICv2 with two security states as EL3 must leave it (IHI 0048). */
+
+#include "gic.h"
+#include "monitor.h"
+#include "asm/sysreg.h"
+
+#define GICD_CTLR_EnableGrp0	BIT(0)
+#define GICC_CTLR		0x0000
+#define GICC_PMR		0x0004
+#define GICC_IAR		0x000c
+#define GICC_EOIR		0x0010
+#define GICC_CTLR_EnableGrp0	BIT(0)
+#define GICC_INTID(iar)		((iar) & 0x3ff)
+#define GICC_INTID_SPECIAL	1020
+
+/* BX-22 for the SPIs; word 0 is banked and each CPU's own. */
+void gic_init(void)
+{
+	const uint32_t typer = io_read32(CONFIG_GICD_BASE + GICD_TYPER);
+	unsigned int i;
+
+	io_write32(CONFIG_GICD_BASE + GICD_CTLR, 0);
+	for (i = 1; i < GICD_TYPER_WORDS(typer); i++)
+		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i), ~0u);
+	io_write32(CONFIG_GICD_BASE + GICD_CTLR, GICD_CTLR_EnableGrp0);
+}
+
+/*
+ * BX-22: a PMR below 0x80 would keep Non-secure code from setting it.
+ * GICD_ITARGETSR0 reads as the bit of the CPU that reads.
+ */
+void gic_cpu_init(struct cpu *self)
+{
+	io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(0), GIC_SGI_PPI_GROUP1);
+	io_write8(CONFIG_GICD_BASE + GICD_IPRIORITYR(0) + GIC_WAKE_SGI, 0);
+	io_write32(CONFIG_GICD_BASE + GICD_ISENABLER(0), BIT(GIC_WAKE_SGI));
+	self->gic_target = io_read8(CONFIG_GICD_BASE + GICD_ITARGETSR(0));
+	io_write32(CONFIG_GICC_BASE + GICC_PMR, GIC_PRIORITY_ALL);
+	io_write32(CONFIG_GICC_BASE + GICC_CTLR, 0);
+}
+
+/* SGI 15 with NSATT = 0, so of Group 0, by CPU interface number. */
+void gic_wake(const struct cpu *target)
+{
+	dsb_sy();
+	io_write32(CONFIG_GICD_BASE + GICD_SGIR,
+		   (target->gic_target & 0xff) << 16 | GIC_WAKE_SGI);
+}
+
+/* Group 0 is enabled only while the CPU sleeps here, as with GICv3. */
+void gic_wait(struct cpu *self)
+{
+	uint32_t iar;
+
+	(void)self;
+	io_write32(CONFIG_GICC_BASE + GICC_CTLR, GICC_CTLR_EnableGrp0);
+	dsb_sy();
+	__asm__ volatile("wfi");
+	iar = io_read32(CONFIG_GICC_BASE + GICC_IAR);
+	if (GICC_INTID(iar) < GICC_INTID_SPECIAL)
+		io_write32(CONFIG_GICC_BASE + GICC_EOIR, iar);
+	io_write32(CONFIG_GICC_BASE + GICC_CTLR, 0);
+}

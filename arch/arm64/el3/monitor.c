@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The life of a CPU in the monitor: the primary goes on to the loader, a
+ * secondary sleeps until CPU_ON sends it to the kernel.
+ */
+
+#include "monitor.h"
+#include "asm/sysreg.h"
+#include "print.h"
+#include "uart.h"
+
+_Static_assert(sizeof(struct cpu) == CPU_SIZE, "entry.S computes with it");
+_Static_assert(offsetof(struct cpu, hold) == CPU_HOLD, "reset.S polls it");
+_Static_assert(offsetof(struct cpu, stack) == CPU_STACK, "stack at the end");
+_Static_assert(sizeof(struct smc_frame) == SMC_FRAME_SIZE, "entry.S saves it");
+
+/* Kept out of .bss: secondaries write their hold word before it is cleared. */
+struct cpu cpus[CONFIG_NR_CPUS] __attribute__((section(".hold"), aligned(64)));
+
+/* The counter's frequency, the same for every CPU (BP-TMR-01). */
+static uint64_t counter_freq;
+
+int cpu_index(uint64_t mpidr)
+{
+	const uint64_t aff0 = mpidr & 0xff;
+	const uint64_t aff1 = (mpidr >> 8) & 0xff;
+	const uint64_t index = aff1 * 16 + aff0;
+
+	if (aff0 > 15 || (mpidr & MPIDR_AFFINITY & ~0xffffull) ||
+	    index >= CONFIG_NR_CPUS)
+		return -1;
+	return index;
+}
+
+uint64_t cpu_mpidr(const struct cpu *cpu)
+{
+	const uint64_t index = cpu - cpus;
+
+	return index / 16 << 8 | index % 16;
+}
+
+struct cpu *cpu_self(void)
+{
+	return &cpus[cpu_index(sysreg_read(MPIDR_EL1))];
+}
+
+static void cpu_park(void)
+{
+	while (true)
+		__asm__ volatile("wfi");
+}
+
+void monitor_refuse(const char *found, const char *built, const char *remedy)
+{
+	print("monitor: machine: %s; this image is built for %s: %s\n",
+	      found, built, remedy);
+	uart_flush();
+	cpu_park();
+	__builtin_unreachable();
+}
+
+/* The wrong machine is named before the first access that would trap. */
+static void machine_check(const struct id_regs *ids)
+{
+	const bool el2 = gate_field(ids, ID_PFR0, 8);
+	const bool gicv3 = gate_field(ids, ID_PFR0, 24);
+
+	if (IS_ENABLED(CONFIG_EL2_PRESENT) && !el2)
+		monitor_refuse("the CPU has no EL2", "EL2_PRESENT=y",
+			       "start QEMU with -M virtualization=on, or build with EL2_PRESENT=n");
+	if (IS_ENABLED(CONFIG_GICV3) && !gicv3)
+		monitor_refuse("GICv2", "GICv3",
+			       "start QEMU with -M gic-version=3, or build with gicv2.config");
+	if (IS_ENABLED(CONFIG_GICV2) && gicv3)
+		monitor_refuse("GICv3", "GICv2",
+			       "start QEMU with -M gic-version=2, or build with gicv3.config");
+}
+
+/* All that a CPU needs before it may run Non-secure code. */
+static void cpu_setup_el3(struct cpu *self, const struct id_regs *ids)
+{
+	features_setup(ids, KERNEL_EL);
+	sysreg_write(CNTFRQ_EL0, counter_freq);
+	gic_cpu_init(self);
+	if (gate_field(ids, ID_PFR0, 8))
+		el2_setup(KERNEL_EL);
+	else
+		sysreg_write(SCTLR_EL1, SCTLR_EL1_RES1);
+}
+
+static void monitor_set_return(uint64_t entry, unsigned int el)
+{
+	sysreg_write(ELR_EL3, entry);
+	sysreg_write(SPSR_EL3, SPSR_DAIF |
+		     (el == 2 ? SPSR_EL2h : SPSR_EL1h));
+}
+
+/*
+ * Secondaries that wait in the reset code may come in now. One that comes
+ * later is let in by the CPU_ON that wants it.
+ */
+static void secondaries_admit(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < CONFIG_NR_CPUS; i++) {
+		if (cpus[i].hold == HOLD_HERE)
+			cpus[i].hold = HOLD_GO;
+	}
+	dsb_sy();
+	__asm__ volatile("sev");
+}
+
+void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
+		  uint64_t image)
+{
+	struct cpu *self = cpu_self();
+	struct id_regs ids;
+
+	id_regs_read(&ids);
+	uart_init();
+	machine_check(&ids);
+	counter_freq = CONFIG_TIMER_FREQ ? CONFIG_TIMER_FREQ :
+					   sysreg_read(CNTFRQ_EL0);
+	gic_init();
+	self->hold = HOLD_GO;
+	self->state = CPU_STATE_ON;
+	cpu_setup_el3(self, &ids);
+	secondaries_admit();
+	monitor_set_return((uint64_t)__monitor_loader_entry, LOADER_EL);
+	monitor_exit(x0, x1, x2, x3, image);
+}
+
+void monitor_secondary(void)
+{
+	struct cpu *self = cpu_self();
+	struct id_regs ids;
+
+	id_regs_read(&ids);
+	cpu_setup_el3(self, &ids);
+	while (self->state != CPU_STATE_ON_PENDING)
+		gic_wait(self);
+	lock_take(self);
+	self->state = CPU_STATE_ON;
+	lock_release(self);
+	monitor_set_return(self->entry, KERNEL_EL);
+	monitor_exit(self->context, 0, 0, 0, 0);
+}

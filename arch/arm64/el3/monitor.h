@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The EL3 monitor's own contract. It runs with the MMU off from memory that
+ * only the secure world can write: every access is Device memory, so there
+ * is no cache to maintain, no exclusive access may be used (Arm ARM B2.2),
+ * and everything is compiled with strict alignment.
+ */
+#ifndef MONITOR_H
+#define MONITOR_H
+
+/* Offsets and sizes for entry.S, asserted against the C view below. */
+#define CPU_HOLD		0
+#define CPU_STACK		64
+#define CPU_SIZE		1024
+#define CPU_SIZE_SHIFT		10
+#define SMC_FRAME_SIZE		256
+
+/* hold: what a secondary that waits in the reset code says and hears. */
+#define HOLD_HERE		0x48455245	/* it waits */
+#define HOLD_GO			0x474f474f	/* it may enter the monitor */
+
+/* The highest Non-secure level, and the one in which the kernel starts. */
+#ifdef CONFIG_KERNEL_EL2
+#define KERNEL_EL		2
+#else
+#define KERNEL_EL		1
+#endif
+#ifdef CONFIG_EL2_PRESENT
+#define LOADER_EL		2
+#else
+#define LOADER_EL		1
+#endif
+
+#ifndef __ASSEMBLER__
+#include "asm/duty.h"
+#include "types.h"
+
+enum cpu_state { CPU_STATE_OFF, CPU_STATE_ON_PENDING, CPU_STATE_ON };
+
+struct cpu {
+	volatile uint64_t hold;
+	volatile uint32_t state;	/* enum cpu_state, under the lock */
+	volatile uint32_t gic_target;	/* GICv2: its CPU interface, a bit */
+	volatile uint64_t entry;	/* where CPU_ON sends it */
+	volatile uint64_t context;	/* x0 there */
+	volatile uint64_t lock_ticket;
+	volatile uint64_t lock_choosing;
+	uint64_t spare[2];
+	uint8_t stack[CPU_SIZE - CPU_STACK];
+};
+
+extern struct cpu cpus[CONFIG_NR_CPUS];
+
+/* The registers of the caller of an SMC or of a trap; x0..x3 are results. */
+struct smc_frame {
+	uint64_t x[31];
+	uint64_t pad;
+};
+
+/*
+ * Index of a CPU: 16 CPUs a cluster (Aff0), clusters in a row (Aff1).
+ * Return: below CONFIG_NR_CPUS, or -1 if the CPU has no place here.
+ */
+int cpu_index(uint64_t mpidr);
+
+/* The affinity of a record's CPU, the inverse of cpu_index(). */
+uint64_t cpu_mpidr(const struct cpu *cpu);
+
+/* The record of the CPU that calls. */
+struct cpu *cpu_self(void);
+
+/* entry.S: park again with an empty stack; used by CPU_OFF. */
+noreturn void monitor_park(void);
+
+/* entry.S: ERET with x0..x4 as given and every other register 0. */
+noreturn void monitor_exit(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
+			   uint64_t x4);
+
+/* entry.S: where a CPU that comes out of reset enters the monitor. */
+void monitor_warm_entry(void);
+
+/* image.lds.S: where the loader starts, in Non-secure memory. */
+extern const char __monitor_loader_entry[];
+
+/* Called by entry.S. */
+noreturn void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
+			   uint64_t image);
+noreturn void monitor_secondary(void);
+void monitor_trap(struct smc_frame *frame);
+
+/* EL3's system registers on this CPU (features.c). */
+void features_setup(const struct id_regs *ids, unsigned int kernel_el);
+
+/* One lock for the PSCI state (lock.c); @self may take it once. */
+void lock_take(struct cpu *self);
+void lock_release(struct cpu *self);
+
+/* The GIC driver of the variant (gicv2.c, gicv3.c or gic_none.c). */
+void gic_init(void);			/* once, on the primary */
+void gic_cpu_init(struct cpu *self);	/* each CPU, before it runs */
+void gic_wake(const struct cpu *target);	/* end its gic_wait() */
+void gic_wait(struct cpu *self);	/* sleep till gic_wake() or spuriously */
+
+/* Function calls (smc.c, psci.c). @frame gets the results. */
+void smc_call(struct smc_frame *frame);
+int64_t psci_call(uint32_t function, const uint64_t *args);
+int psci_features(uint32_t function);
+void undef_inject(void);
+
+/* Print what was found, what was built for, the remedy; never return. */
+noreturn void monitor_refuse(const char *found, const char *built,
+			     const char *remedy);
+#endif
+#endif

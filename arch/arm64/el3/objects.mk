@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: BSD-2-Clause
+mon-$(CONFIG_EL3_PRESENT) += entry.o monitor.o features.o lock.o smc.o psci.o
+mon-$(CONFIG_EL3_PRESENT) += symbols.o
+ifdef CONFIG_EL3_PRESENT
+mon-$(CONFIG_GICV3) += gicv3.o
+mon-$(CONFIG_GICV2) += gicv2.o
+mon-$(CONFIG_GIC_NONE) += gic_none.o
+endif

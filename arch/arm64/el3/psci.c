@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* PSCI 1.1 (DEN 0022): CPUs on and off, and the machine's end. */
+
+#include "board_monitor.h"
+#include "monitor.h"
+#include "asm/sysreg.h"
+
+#define PSCI_VERSION		0x84000000u
+#define PSCI_CPU_SUSPEND	0x84000001u
+#define PSCI_CPU_OFF		0x84000002u
+#define PSCI_CPU_ON		0x84000003u
+#define PSCI_AFFINITY_INFO	0x84000004u
+#define PSCI_MIGRATE_INFO_TYPE	0x84000006u
+#define PSCI_SYSTEM_OFF		0x84000008u
+#define PSCI_SYSTEM_RESET	0x84000009u
+#define PSCI_FEATURES		0x8400000au
+#define SMCCC_VERSION		0x80000000u
+#define SMC_64			0x40000000u
+
+#define PSCI_VERSION_1_1	0x10001
+#define PSCI_NO_MIGRATION	2	/* no trusted OS that would care */
+#define PSCI_STATE_POWERDOWN	BIT(16)
+#define PSCI_STATE_RESERVED	(~(BIT(16) | 0xffffull | FIELD(3, 24)))
+
+enum psci_result {
+	PSCI_SUCCESS = 0,
+	PSCI_NOT_SUPPORTED = -1,
+	PSCI_INVALID_PARAMETERS = -2,
+	PSCI_DENIED = -3,
+	PSCI_ALREADY_ON = -4,
+	PSCI_ON_PENDING = -5,
+	PSCI_INTERNAL_FAILURE = -6,
+	PSCI_INVALID_ADDRESS = -9,
+};
+
+enum psci_affinity { AFFINITY_ON, AFFINITY_OFF, AFFINITY_ON_PENDING };
+
+static bool cpu_has_arrived(const struct cpu *cpu)
+{
+	return cpu->hold == HOLD_HERE || cpu->hold == HOLD_GO ||
+	       cpu->state == CPU_STATE_ON;
+}
+
+/* The record of @mpidr, or NULL if this machine has no such CPU. */
+static struct cpu *psci_target(uint64_t mpidr)
+{
+	const int index = (mpidr & ~MPIDR_AFFINITY) ? -1 : cpu_index(mpidr);
+
+	if (index < 0 || !board_cpu_possible(mpidr))
+		return NULL;
+	if (IS_ENABLED(CONFIG_CPUS_HELD_IN_RESET) ||
+	    cpu_has_arrived(&cpus[index]))
+		return &cpus[index];
+	return NULL;
+}
+
+/* The kernel's entry must be code that it can fetch: not our memory. */
+static bool psci_entry_is_valid(uint64_t entry)
+{
+	if (entry & 3)
+		return false;
+	return entry < CONFIG_MONITOR_ADDR ||
+	       entry - CONFIG_MONITOR_ADDR >= CONFIG_MONITOR_SIZE;
+}
+
+/* Under the lock: of two CPUs that want the same target one gets it. */
+static int psci_cpu_claim(struct cpu *target, uint64_t entry, uint64_t context)
+{
+	struct cpu *self = cpu_self();
+	int result = PSCI_SUCCESS;
+
+	lock_take(self);
+	if (target->state == CPU_STATE_ON) {
+		result = PSCI_ALREADY_ON;
+	} else if (target->state == CPU_STATE_ON_PENDING) {
+		result = PSCI_ON_PENDING;
+	} else {
+		target->entry = entry;
+		target->context = context;
+		dsb_sy();
+		target->state = CPU_STATE_ON_PENDING;
+	}
+	lock_release(self);
+	return result;
+}
+
+static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
+{
+	struct cpu *target = psci_target(mpidr);
+	int result;
+
+	if (!target)
+		return PSCI_INVALID_PARAMETERS;
+	if (!psci_entry_is_valid(entry))
+		return PSCI_INVALID_ADDRESS;
+	result = psci_cpu_claim(target, entry, context);
+	if (result)
+		return result;
+	if (target->hold == HOLD_HERE)
+		target->hold = HOLD_GO;
+	if (board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
+		target->state = CPU_STATE_OFF;
+		return PSCI_INTERNAL_FAILURE;
+	}
+	dsb_sy();
+	__asm__ volatile("sev");
+	gic_wake(target);
+	return PSCI_SUCCESS;
+}
+
+/* The SMC's frame is left behind: CPU_ON gives this CPU a new life. */
+static noreturn void psci_cpu_off(void)
+{
+	struct cpu *self = cpu_self();
+
+	lock_take(self);
+	self->state = CPU_STATE_OFF;
+	lock_release(self);
+	monitor_park();
+}
+
+static int psci_affinity_info(uint64_t mpidr, uint64_t level)
+{
+	static const int8_t info[] = {
+		[CPU_STATE_OFF] = AFFINITY_OFF,
+		[CPU_STATE_ON_PENDING] = AFFINITY_ON_PENDING,
+		[CPU_STATE_ON] = AFFINITY_ON,
+	};
+	const struct cpu *target = psci_target(mpidr);
+
+	/* Levels above 0 are optional since PSCI 1.0. */
+	if (level != 0 || !target)
+		return PSCI_INVALID_PARAMETERS;
+	return info[target->state];
+}
+
+/* Standby only: the CPU sleeps here and comes back as it was. */
+static int psci_cpu_suspend(uint64_t state)
+{
+	if (state & (PSCI_STATE_POWERDOWN | PSCI_STATE_RESERVED))
+		return PSCI_INVALID_PARAMETERS;
+	dsb_sy();
+	__asm__ volatile("wfi");
+	return PSCI_SUCCESS;
+}
+
+int psci_features(uint32_t function)
+{
+	switch (function) {
+	case PSCI_VERSION:
+	case PSCI_CPU_SUSPEND:
+	case PSCI_CPU_SUSPEND | SMC_64:
+	case PSCI_CPU_OFF:
+	case PSCI_CPU_ON:
+	case PSCI_CPU_ON | SMC_64:
+	case PSCI_AFFINITY_INFO:
+	case PSCI_AFFINITY_INFO | SMC_64:
+	case PSCI_MIGRATE_INFO_TYPE:
+	case PSCI_SYSTEM_OFF:
+	case PSCI_SYSTEM_RESET:
+	case PSCI_FEATURES:
+	case SMCCC_VERSION:
+		return 0;
+	}
+	return PSCI_NOT_SUPPORTED;
+}
+
+int64_t psci_call(uint32_t function, const uint64_t *args)
+{
+	switch (function) {
+	case PSCI_VERSION:
+		return PSCI_VERSION_1_1;
+	case PSCI_FEATURES:
+		return psci_features(args[0]);
+	case PSCI_CPU_ON:
+	case PSCI_CPU_ON | SMC_64:
+		return psci_cpu_on(args[0], args[1], args[2]);
+	case PSCI_CPU_OFF:
+		psci_cpu_off();
+	case PSCI_AFFINITY_INFO:
+	case PSCI_AFFINITY_INFO | SMC_64:
+		return psci_affinity_info(args[0], args[1]);
+	case PSCI_CPU_SUSPEND:
+	case PSCI_CPU_SUSPEND | SMC_64:
+		return psci_cpu_suspend(args[0]);
+	case PSCI_MIGRATE_INFO_TYPE:
+		return PSCI_NO_MIGRATION;
+	case PSCI_SYSTEM_OFF:
+		board_system_off();
+		return PSCI_INTERNAL_FAILURE;
+	case PSCI_SYSTEM_RESET:
+		board_system_reset();
+		return PSCI_INTERNAL_FAILURE;
+	}
+	return PSCI_NOT_SUPPORTED;
+}

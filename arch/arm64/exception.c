@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A crash report that a person can read, for the loader and the monitor. */
+
+#include "asm/frame.h"
+#include "asm/symbols.h"
+#include "asm/sysreg.h"
+#include "print.h"
+#include "uart.h"
+
+#define ESR_ISS(esr)		((esr) & 0x1ffffff)
+#define ISS_FSC(esr)		((esr) & 0x3f)
+#define ISS_WnR			BIT(6)
+#define EC_INSN_ABORT_LOWER	0x20
+#define EC_INSN_ABORT		0x21
+#define EC_DATA_ABORT_LOWER	0x24
+#define EC_DATA_ABORT		0x25
+#define BACKTRACE_DEPTH		16
+
+struct ec_name {
+	uint8_t ec;
+	const char *name;
+};
+
+struct syndrome {
+	uint64_t esr;
+	uint64_t elr;
+	uint64_t far;
+	uint64_t spsr;
+};
+
+/* Arm ARM D24.2.40, the classes that can happen here. */
+static const struct ec_name ec_names[] = {
+	{ 0x00, "undefined instruction" },
+	{ 0x01, "trapped WFI or WFE" },
+	{ 0x07, "trapped FP or SIMD access" },
+	{ 0x09, "trapped pointer authentication" },
+	{ 0x0d, "branch to a place that is no branch target (BTI)" },
+	{ 0x0e, "illegal execution state" },
+	{ 0x15, "SVC" },
+	{ 0x16, "HVC that nobody answers" },
+	{ 0x17, "SMC that nobody answers" },
+	{ 0x18, "trapped system register access" },
+	{ 0x19, "trapped SVE access" },
+	{ 0x1c, "pointer authentication failed" },
+	{ 0x1d, "trapped SME access" },
+	{ EC_INSN_ABORT_LOWER, "instruction abort from below" },
+	{ EC_INSN_ABORT, "instruction abort" },
+	{ 0x22, "misaligned PC" },
+	{ EC_DATA_ABORT_LOWER, "data abort from below" },
+	{ EC_DATA_ABORT, "data abort" },
+	{ 0x26, "misaligned SP" },
+	{ 0x2f, "SError interrupt" },
+	{ 0x3c, "BRK" },
+};
+
+static const char *ec_name(unsigned int ec)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ec_names); i++) {
+		if (ec_names[i].ec == ec)
+			return ec_names[i].name;
+	}
+	return "unknown exception class";
+}
+
+/* Fault status code of an abort, without its level in bits [1:0]. */
+static const char *fsc_name(unsigned int fsc)
+{
+	switch (fsc >> 2) {
+	case 0: return "address size fault";
+	case 1: return "nothing is mapped there (translation fault)";
+	case 2: return "access flag fault";
+	case 3: return "the map forbids it (permission fault)";
+	}
+	switch (fsc) {
+	case 0x10: return "nothing answers there (external abort)";
+	case 0x21: return "misaligned access";
+	}
+	return "see the fault status code";
+}
+
+static struct syndrome syndrome_read(unsigned int el)
+{
+	struct syndrome s;
+
+	if (el == 3) {
+		s.esr = sysreg_read(ESR_EL3);
+		s.elr = sysreg_read(ELR_EL3);
+		s.far = sysreg_read(FAR_EL3);
+		s.spsr = sysreg_read(SPSR_EL3);
+	} else if (el == 2) {
+		s.esr = sysreg_read(ESR_EL2);
+		s.elr = sysreg_read(ELR_EL2);
+		s.far = sysreg_read(FAR_EL2);
+		s.spsr = sysreg_read(SPSR_EL2);
+	} else {
+		s.esr = sysreg_read(ESR_EL1);
+		s.elr = sysreg_read(ELR_EL1);
+		s.far = sysreg_read(FAR_EL1);
+		s.spsr = sysreg_read(SPSR_EL1);
+	}
+	return s;
+}
+
+static bool is_abort(unsigned int ec)
+{
+	return ec == EC_DATA_ABORT || ec == EC_INSN_ABORT ||
+	       ec == EC_DATA_ABORT_LOWER || ec == EC_INSN_ABORT_LOWER;
+}
+
+static void print_cause(const struct syndrome *s, unsigned int vector)
+{
+	static const char *const kind[] = { "synchronous", "IRQ", "FIQ",
+					    "SError" };
+	const unsigned int ec = ESR_EC(s->esr);
+
+	print("exception: %s, vector %u, EL%u: %s (ESR 0x%lx, class 0x%x, ISS 0x%lx)\n",
+	      kind[vector & 3], vector, current_el(), ec_name(ec), s->esr, ec,
+	      ESR_ISS(s->esr));
+	if (!is_abort(ec))
+		return;
+	print("  %s address 0x%lx: %s\n",
+	      ec == EC_INSN_ABORT || ec == EC_INSN_ABORT_LOWER ? "executing" :
+	      s->esr & ISS_WnR ? "writing" : "reading",
+	      s->far, fsc_name(ISS_FSC(s->esr)));
+}
+
+static void print_code_address(const char *what, uint64_t address)
+{
+	uint64_t offset;
+	const char *name = symbol_find(address, &offset);
+
+	print("  %s 0x%016lx", what, address);
+	if (name)
+		print(" %s+0x%lx", name, offset);
+	print("\n");
+}
+
+static void print_registers(const struct crash_frame *frame)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(frame->x); i++)
+		print("  x%-2u %016lx%s", i, frame->x[i],
+		      i % 4 == 3 ? "\n" : "");
+	print("  sp  %016lx\n", frame->sp);
+}
+
+/* A frame record is {caller's x29, return address}, growing upwards. */
+static void print_backtrace(const struct crash_frame *frame)
+{
+	uint64_t fp = frame->x[29];
+	unsigned int depth;
+
+	for (depth = 0; depth < BACKTRACE_DEPTH; depth++) {
+		const uint64_t *record = (const uint64_t *)fp;
+
+		if (!IS_ALIGNED(fp, 8) || !stack_contains(fp, 16))
+			return;
+		if (!record[1])
+			return;
+		print_code_address("from", record[1] - 4);
+		if (record[0] <= fp)
+			return;
+		fp = record[0];
+	}
+}
+
+void exception_report(const struct crash_frame *frame, unsigned int vector)
+{
+	const struct syndrome s = syndrome_read(current_el());
+
+	print("\n");
+	print_cause(&s, vector);
+	print_code_address("at  ", s.elr);
+	print_code_address("lr  ", frame->x[30]);
+	print_backtrace(frame);
+	print_registers(frame);
+	print("exception: stopped; the addresses above are those of aglet.elf\n");
+	uart_flush();
+	while (true)
+		__asm__ volatile("wfi");
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* MMU off and jump; from the first instruction on no memory is touched. */
+
+	.macro	handoff el, tlbi
+	.section .text.handoff_el\el, "ax"
+	.global	handoff_el\el
+/* in: x0 entry, x1 device tree, x2 SCTLR_ELx, x3 SPSR_ELx */
+handoff_el\el:
+	msr	SCTLR_EL\el, x2			/* BP-CACHE-01 */
+	isb
+	tlbi	\tlbi
+	ic	iallu				/* BP-CACHE-02 */
+	dsb	sy
+	isb
+	msr	ELR_EL\el, x0
+	msr	SPSR_EL\el, x3			/* BP-CPU-01 to -04, -06 */
+	mov	x0, x1				/* BP-GPR-01 */
+	.irp	n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+	mov	x\n, xzr
+	.endr
+	eret
+	.endm
+
+	handoff	2, alle2
+	handoff	1, vmalle1

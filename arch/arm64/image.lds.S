@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The image: [reset + loader | monitor | payload]. Load addresses (AT) count
+ * from 0; the loader is linked at CONFIG_LOAD_ADDR with the same distances,
+ * so its PC-relative code also runs in place before it is copied.
+ */
+#ifdef CONFIG_EL3_PRESENT
+#define MONITOR_ADDR	CONFIG_MONITOR_ADDR
+#define MONITOR_SIZE	CONFIG_MONITOR_SIZE
+#else
+#define MONITOR_ADDR	0
+#define MONITOR_SIZE	0
+#endif
+#define PAGE		4096
+#define STACK_SIZE	16384
+#define CRASH_STACK	8192
+
+#define TABLE(name)						\
+	__table_##name##_start = .;				\
+	KEEP(*(SORT_BY_NAME(.table.name.*)))			\
+	__table_##name##_end = .;
+
+ENTRY(reset)
+
+SECTIONS
+{
+	. = CONFIG_LOAD_ADDR;
+	.loader.text : AT(0) {
+		__loader_start = .;
+		KEEP(*(.reset))
+		*(.text .text.*)
+#ifdef CONFIG_OPTIMIZE_SIZE
+		/* One page boundary less in the file; still never writable. */
+		__loader_rodata_start = .;
+#else
+		. = ALIGN(PAGE);
+	}
+	.loader.rodata : AT(ADDR(.loader.rodata) - CONFIG_LOAD_ADDR) {
+		__loader_rodata_start = .;
+#endif
+		*(.rodata .rodata.*)
+		. = ALIGN(8);
+		TABLE(driver)
+		TABLE(source)
+		TABLE(format)
+		TABLE(fixup)
+		*(.got .got.plt)
+		*(.rodata.kallsyms)
+		. = ALIGN(16);
+		__loader_rodata_end = .;
+	}
+	. = ALIGN(PAGE);
+	.loader.data : AT(ADDR(.loader.data) - CONFIG_LOAD_ADDR) {
+		__loader_data_start = .;
+		*(.data .data.* .tdata .tdata.*)
+		. = ALIGN(16);
+	}
+	__loader_copy_end = SIZEOF(.loader.data) ? . : __loader_rodata_end;
+	.loader.bss (NOLOAD) : {
+		. = ALIGN(16);
+		__loader_bss_start = .;
+		*(.bss .bss.* COMMON .tbss .tbss.*)
+		. = ALIGN(16);
+		__loader_bss_end = .;
+	}
+	/* Guard pages: mapped to nothing, below each stack. */
+	.loader.stacks (NOLOAD) : {
+		. = ALIGN(PAGE);
+		__loader_guard0_start = .;
+		. += PAGE;
+		. += STACK_SIZE;
+		__loader_stack_end = .;
+		__loader_guard1_start = .;
+		. += PAGE;
+		. += CRASH_STACK;
+		__loader_crash_stack_end = .;
+		*(.noinit .noinit.*)
+		. = ALIGN(PAGE);
+		__loader_end = .;
+	}
+
+	__monitor_offset = __loader_copy_end - CONFIG_LOAD_ADDR;
+	. = MONITOR_ADDR;
+	__monitor_start = .;
+	.monitor.text MONITOR_ADDR : AT(__monitor_offset) {
+		*(.monitor.text .monitor.text.*)
+		*(.monitor.rodata .monitor.rodata.*)
+		. = ALIGN(16);
+	}
+	.monitor.data : AT(__monitor_offset + SIZEOF(.monitor.text)) {
+		*(.monitor.data .monitor.data.*)
+		. = ALIGN(16);
+	}
+	__monitor_copy_end = __monitor_start + SIZEOF(.monitor.text) +
+			     SIZEOF(.monitor.data);
+	.monitor.hold (NOLOAD) : {
+		. = ALIGN(64);
+		*(.monitor.hold)
+		*(.monitor.bss .monitor.bss.*)
+		. = ALIGN(16);
+	}
+	__monitor_end = ADDR(.monitor.hold) + SIZEOF(.monitor.hold);
+	/* 0 tells reset.S that this image has no monitor. */
+	__monitor_hold = SIZEOF(.monitor.hold) ? ADDR(.monitor.hold) : 0;
+	__monitor_loader_entry = loader_entry;
+
+	__payload_offset = ALIGN(__monitor_offset + SIZEOF(.monitor.text) +
+				 SIZEOF(.monitor.data), 64);
+	/* Read where the image lies, or copied behind the loader by EL3. */
+	. = ALIGN(__loader_end, 64);
+	.payload : AT(__payload_offset) {
+		__payload_start = .;
+		KEEP(*(.payload))
+		. = ALIGN(16);
+	}
+#ifdef CONFIG_ROM_IS_SECURE
+	__payload_copy_end = __payload_start + SIZEOF(.payload);
+#else
+	__payload_copy_end = __payload_start;
+#endif
+
+	/DISCARD/ : {
+		*(.comment .note* .eh_frame* .monitor.eh_frame* .interp)
+		*(.dynamic .dynsym .dynstr .hash .gnu.hash .init_array*)
+		*(.monitor.note* .monitor.comment)
+	}
+}
+
+ASSERT(CONFIG_LOAD_ADDR % 0x200000 == 0, "LOAD_ADDR: not a multiple of 2 MiB (0x200000); correct LOAD_ADDR")
+ASSERT(MONITOR_ADDR % PAGE == 0, "MONITOR_ADDR: not a multiple of 4 KiB; correct MONITOR_ADDR")
+ASSERT(__monitor_end <= MONITOR_ADDR + MONITOR_SIZE || SIZEOF(.monitor.text) == 0, "monitor: larger than MONITOR_SIZE; raise MONITOR_SIZE or lower NR_CPUS")
+ASSERT(MONITOR_SIZE == 0 || MONITOR_ADDR + MONITOR_SIZE <= CONFIG_LOAD_ADDR || MONITOR_ADDR >= __payload_copy_end, "MONITOR_ADDR: the monitor lies in the loader's memory; move LOAD_ADDR")
+ASSERT(!(CONFIG_RAM_BASE + 0x300000 > CONFIG_LOAD_ADDR && CONFIG_RAM_BASE + 0x300000 <= __loader_end), "LOAD_ADDR: the loader lies on the early stack at RAM_BASE + 3 MiB; move LOAD_ADDR")

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * System registers and their fields, spelled as the Arm ARM (DDI 0487)
+ * spells them. Registers that the assembler may not know go by encoding.
+ */
+#ifndef ASM_SYSREG_H
+#define ASM_SYSREG_H
+
+#ifdef __ASSEMBLER__
+#define UL(x)			x
+#define FIELD(value, lsb)	((value) << (lsb))
+#else
+#define UL(x)			x##ull
+#define FIELD(value, lsb)	((uint64_t)(value) << (lsb))
+#endif
+#define BIT(n)			(UL(1) << (n))
+
+#define SYS_ID_AA64PFR2_EL1	S3_0_C0_C4_2
+#define SYS_ID_AA64SMFR0_EL1	S3_0_C0_C4_5
+#define SYS_ID_AA64ISAR2_EL1	S3_0_C0_C6_2
+#define SYS_ID_AA64MMFR3_EL1	S3_0_C0_C7_3
+#define SYS_RNDR		S3_3_C2_C4_0
+#define SYS_APIAKeyLo_EL1	S3_0_C2_C1_0
+#define SYS_APIAKeyHi_EL1	S3_0_C2_C1_1
+#define SYS_ZCR_EL2		S3_4_C1_C2_0
+#define SYS_ZCR_EL3		S3_6_C1_C2_0
+#define SYS_SMCR_EL2		S3_4_C1_C2_6
+#define SYS_SMCR_EL3		S3_6_C1_C2_6
+#define SYS_HCRX_EL2		S3_4_C1_C2_2
+#define SYS_HFGRTR_EL2		S3_4_C1_C1_4
+#define SYS_HFGWTR_EL2		S3_4_C1_C1_5
+#define SYS_HFGITR_EL2		S3_4_C1_C1_6
+#define SYS_HDFGRTR_EL2		S3_4_C3_C1_4
+#define SYS_HDFGWTR_EL2		S3_4_C3_C1_5
+#define SYS_MPAM3_EL3		S3_6_C10_C5_0
+#define SYS_MPAM2_EL2		S3_4_C10_C5_0
+#define SYS_AMCNTENSET0_EL0	S3_3_C13_C2_5
+#define SYS_ICC_SRE_EL1		S3_0_C12_C12_5
+#define SYS_ICC_SRE_EL2		S3_4_C12_C9_5
+#define SYS_ICC_SRE_EL3		S3_6_C12_C12_5
+#define SYS_ICC_CTLR_EL3	S3_6_C12_C12_4
+#define SYS_ICC_PMR_EL1		S3_0_C4_C6_0
+#define SYS_ICC_IGRPEN0_EL1	S3_0_C12_C12_6
+#define SYS_ICC_IGRPEN1_EL1	S3_0_C12_C12_7
+#define SYS_ICC_IGRPEN1_EL3	S3_6_C12_C12_7
+#define SYS_ICC_SGI0R_EL1	S3_0_C12_C11_7
+#define SYS_ICC_IAR0_EL1	S3_0_C12_C8_0
+#define SYS_ICC_EOIR0_EL1	S3_0_C12_C8_1
+#define SYS_ICH_HCR_EL2		S3_4_C12_C11_0
+
+/* SCTLR_EL3 and SCTLR_EL2 (E2H = 0) share the bits used here. */
+#define SCTLR_M			BIT(0)
+#define SCTLR_A			BIT(1)
+#define SCTLR_C			BIT(2)
+#define SCTLR_SA		BIT(3)
+#define SCTLR_I			BIT(12)
+#define SCTLR_WXN		BIT(19)
+#define SCTLR_BT		BIT(36)	/* SCTLR_EL1.BT1, SCTLR_EL2/3.BT */
+#define SCTLR_EnIA		BIT(31)
+#define SCTLR_EL2_RES1		UL(0x30c50830)
+#define SCTLR_EL3_RES1		SCTLR_EL2_RES1
+#define SCTLR_EL1_RES1		UL(0x30d00800)
+#define SCTLR_EL2_EnTP2		BIT(60)
+
+#define SCR_NS			BIT(0)
+#define SCR_RES1		FIELD(3, 4)
+#define SCR_HCE			BIT(8)
+#define SCR_RW			BIT(10)
+#define SCR_APK			BIT(16)
+#define SCR_API			BIT(17)
+#define SCR_EnSCXT		BIT(25)
+#define SCR_ATA			BIT(26)
+#define SCR_FGTEn		BIT(27)
+#define SCR_ECVEn		BIT(28)
+#define SCR_HXEn		BIT(38)
+#define SCR_GCSEn		BIT(39)
+#define SCR_EnTP2		BIT(41)
+#define SCR_RCWMASKEn		BIT(42)
+#define SCR_TCR2En		BIT(43)
+#define SCR_SCTLR2En		BIT(44)
+#define SCR_PIEn		BIT(45)
+#define SCR_AIEn		BIT(46)
+#define SCR_D128En		BIT(47)
+#define SCR_EnFPM		BIT(50)
+#define SCR_FGTEn2		BIT(59)
+
+#define CPTR_EL3_EZ		BIT(8)
+#define CPTR_EL3_ESM		BIT(12)
+
+#define MDCR_EL3_EnPM2		BIT(7)
+#define MDCR_EL3_NSPB_NS	FIELD(3, 12)
+#define MDCR_EL3_NSTB_NS	FIELD(3, 24)
+#define MDCR_EL3_SBRBE_ALL	FIELD(3, 32)
+#define MDCR_EL3_EnPMSN		BIT(36)
+#define MDCR_EL3_EnPMS3		BIT(42)
+
+#define ZCR_LEN_MAX		UL(0xf)
+#define SMCR_LEN_MAX		UL(0xf)
+#define SMCR_EZT0		BIT(30)
+#define SMCR_FA64		BIT(31)
+
+#define HCR_VM			BIT(0)
+#define HCR_RW			BIT(31)
+#define HCR_APK			BIT(40)
+#define HCR_API			BIT(41)
+#define HCR_EnSCXT		BIT(53)
+#define HCR_ATA			BIT(56)
+#define HCR_TGE			BIT(27)
+
+#define HCRX_EnALS		BIT(1)
+#define HCRX_EnASR		BIT(2)
+#define HCRX_MSCEn		BIT(11)
+#define HCRX_TCR2En		BIT(14)
+#define HCRX_GCSEn		BIT(22)
+
+/* CPTR_EL2 with E2H = 0: what is RES1, and what is so only when absent. */
+#define CPTR_EL2_RES1		UL(0x22ff)
+#define CPTR_EL2_TZ		BIT(8)
+#define CPTR_EL2_TSM		BIT(12)
+
+#define HFG_nGCS_EL0		BIT(52)
+#define HFG_nGCS_EL1		BIT(53)
+#define HFG_nSMPRI_EL1		BIT(54)
+#define HFG_nTPIDR2_EL0		BIT(55)
+#define HFG_nPIRE0_EL1		BIT(57)
+#define HFG_nPIR_EL1		BIT(58)
+#define HFGITR_nGCSPUSHM_EL1	BIT(57)
+#define HFGITR_nGCSSTR_EL1	BIT(58)
+#define HFGITR_nGCSEPP		BIT(59)
+#define HFGITR_nBRBINJ		BIT(55)
+#define HFGITR_nBRBIALL		BIT(56)
+#define HDFG_nBRBIDR		BIT(59)
+#define HDFG_nBRBCTL		BIT(60)
+#define HDFG_nBRBDATA		BIT(61)
+
+#define CNTHCTL_EL1PCTEN	BIT(0)
+#define CNTHCTL_EL1PCEN		BIT(1)
+
+#define ICC_SRE_SRE		BIT(0)
+#define ICC_SRE_DFB		BIT(1)
+#define ICC_SRE_DIB		BIT(2)
+#define ICC_SRE_Enable		BIT(3)
+
+#define SPSR_DAIF		FIELD(0xf, 6)
+#define SPSR_EL1h		UL(0x5)
+#define SPSR_EL2h		UL(0x9)
+
+#define MPIDR_AFFINITY		UL(0xff00ffffff)
+
+#define ESR_EC_SHIFT		26
+#define ESR_EC(esr)		(((esr) >> ESR_EC_SHIFT) & 0x3f)
+#define ESR_IL			BIT(25)
+#define ESR_EC_UNKNOWN		0x00
+#define ESR_EC_SMC64		0x17
+
+#ifndef __ASSEMBLER__
+#include "types.h"
+
+#define SYSREG_STRING_(name)	#name
+#define SYSREG_STRING(name)	SYSREG_STRING_(name)
+
+#define sysreg_read(name) ({						\
+	uint64_t value_;						\
+	__asm__ volatile("mrs %0, " SYSREG_STRING(name)			\
+			 : "=r"(value_) : : "memory");			\
+	value_;								\
+})
+
+#define sysreg_write(name, value)					\
+	__asm__ volatile("msr " SYSREG_STRING(name) ", %x0"		\
+			 : : "rZ"((uint64_t)(value)) : "memory")
+
+static inline void isb(void)
+{
+	__asm__ volatile("isb" : : : "memory");
+}
+
+static inline void dsb_sy(void)
+{
+	__asm__ volatile("dsb sy" : : : "memory");
+}
+
+/* The exception level that runs this code. */
+static inline unsigned int current_el(void)
+{
+	return (sysreg_read(CurrentEL) >> 2) & 3;
+}
+
+#endif
+#endif

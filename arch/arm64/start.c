@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The loader's first C: is this the machine it was built for? Then the MMU. */
+
+#include "arch.h"
+#include "asm/guard.h"
+#include "asm/image.h"
+#include "asm/mmu.h"
+#include "asm/reset.h"
+#include "asm/sysreg.h"
+#include "asm/vectors.h"
+#include "print.h"
+#include "uart.h"
+
+#ifdef CONFIG_EL2_PRESENT
+#define LOADER_EL	2
+#else
+#define LOADER_EL	1
+#endif
+#define ENTRY_EL	(IS_ENABLED(CONFIG_EL3_PRESENT) ? 3 : LOADER_EL)
+
+#define CPACR_FPEN	FIELD(3, 20)
+
+static uint64_t boot_args[4];
+static uint64_t image_base;
+
+uint64_t arch_boot_arg(unsigned int index)
+{
+	return boot_args[index];
+}
+
+uint64_t arch_image_base(void)
+{
+	return image_base;
+}
+
+static const char *machine_remedy(void)
+{
+	if (IS_ENABLED(CONFIG_EL3_PRESENT))
+		return "secure=on,virtualization=on";
+	return IS_ENABLED(CONFIG_EL2_PRESENT) ? "virtualization=on" :
+						"virtualization=off";
+}
+
+/* With a monitor of ours the loader is entered below EL3, by the monitor. */
+static void entry_check(unsigned int el)
+{
+	static const char *const fragment[] = { "", "el1", "el2", "el3" };
+
+	if (el == LOADER_EL)
+		return;
+	print("start: machine: entered at EL%u; this image is built for entry at EL%u: start QEMU with -M %s, or build with %s.config\n",
+	      el, ENTRY_EL, machine_remedy(), fragment[el]);
+	arch_stop();
+}
+
+static void vectors_install(unsigned int el)
+{
+	if (el == 3)
+		sysreg_write(VBAR_EL3, (uint64_t)loader_vectors);
+	else if (el == 2)
+		sysreg_write(VBAR_EL2, (uint64_t)loader_vectors);
+	else
+		sysreg_write(VBAR_EL1, (uint64_t)loader_vectors);
+	isb();
+}
+
+/* The libraries use FP registers (dependencies of memcpy, for one). */
+static void fp_enable(unsigned int el)
+{
+	sysreg_write(CPACR_EL1, CPACR_FPEN);
+	if (el == 2)
+		sysreg_write(CPTR_EL2, CPTR_EL2_RES1);
+	isb();
+}
+
+void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
+		  uint64_t image)
+{
+	const unsigned int el = current_el();
+
+	vectors_install(el);
+	boot_args[0] = x0;
+	boot_args[1] = x1;
+	boot_args[2] = x2;
+	boot_args[3] = x3;
+	image_base = image;
+	uart_init();
+	entry_check(el);
+	fp_enable(el);
+	mmu_start();
+	guard_enable();
+	boot_main();
+}
