@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The handful of names that every file of the conformance kernel uses. */
+#ifndef KERNEL_TYPES_H
+#define KERNEL_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define SZ_2M		0x200000ul
+#define SZ_1G		0x40000000ul
+
+#define noreturn	__attribute__((noreturn))
+
+/*
+ * The kernel runs wherever it was put, without relocations: it is linked at
+ * address 0, so a pointer in initialised data is an offset from _head. Such
+ * data holds link_t, never a C pointer, and is read through here().
+ */
+typedef uint64_t link_t;
+extern const char _head[];
+
+#define LINK(pointer)	((link_t)(pointer))
+
+/* The run-time address of what LINK() named. */
+static inline const void *here(link_t offset)
+{
+	return _head + offset;
+}
+
+#endif

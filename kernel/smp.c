@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Brings up each CPU by PSCI, lets it check itself, switches it off, and
+ * fetches it once more with a magic context id (PS-03). One CPU runs at a
+ * time, so plain memory is a good enough mailbox with the MMU off.
+ */
+#include "check.h"
+#include "print.h"
+#include "psci.h"
+#include "smp.h"
+#include "str.h"
+#include "time.h"
+
+/* Emulated machines on busy hosts are slow; a real CPU needs microseconds. */
+#define PATIENCE_MS	20000
+
+#define MAGIC_BASE	0xa91e7c0de0000000ul
+
+static struct entry_state first_entries[MAX_CPUS];
+
+const struct entry_state *first_entry(const struct cpu *cpu)
+{
+	return &first_entries[cpu->number];
+}
+
+static bool wait_for(struct cpu *cpu, enum cpu_state state)
+{
+	uint64_t end = deadline(PATIENCE_MS);
+
+	while (cpu->state < state)
+		if (expired(end))
+			return false;
+	dsb();
+	return true;
+}
+
+static int64_t affinity_info(const struct cpu *cpu)
+{
+	return psci(PSCI_AFFINITY_INFO, cpu->mpidr, 0, 0);
+}
+
+/* PS-05: Linux polls for 100 ms; the host may be slow, so wait longer. */
+static int64_t wait_off(const struct cpu *cpu)
+{
+	uint64_t end = deadline(PATIENCE_MS);
+	int64_t info;
+
+	do {
+		info = affinity_info(cpu);
+	} while (info != 1 && !expired(end));
+	return info;
+}
+
+static int64_t cpu_on(const struct cpu *cpu, uint64_t context)
+{
+	return psci(PSCI_CPU_ON, cpu->mpidr, (uint64_t)secondary_entry,
+		    context);
+}
+
+static void tell_to_leave(struct cpu *cpu, uint32_t times)
+{
+	cpu->leave = times;
+	dsb();
+	asm volatile("sev");
+}
+
+static void leave(struct cpu *cpu, uint32_t times)
+{
+	while (cpu->leave < times)
+		;
+	cpu->calls.off_returned = (uint64_t)psci(PSCI_CPU_OFF, 0, 0, 0);
+	cpu->state = CPU_WOULD_NOT_GO;
+	for (;;)
+		asm volatile("wfi");
+}
+
+void secondary_main(struct cpu *cpu)
+{
+	set_this_cpu(cpu);
+	if (cpu->state >= CPU_CHECKED) {
+		if (cpu->state == CPU_CHECKED)
+			cpu->state = CPU_CAME_BACK;
+		dsb();
+		leave(cpu, 2);
+	}
+	memcpy(&first_entries[cpu->number], &cpu->entry, sizeof(cpu->entry));
+	cpu->state = CPU_ARRIVED;
+	dsb();
+	run_checks(ON_SECONDARY, cpu);
+	run_checks(ON_CPU, cpu);
+	if (cpu->state == CPU_ARRIVED)
+		cpu->state = CPU_CHECKED;
+	dsb();
+	leave(cpu, 1);
+	__builtin_unreachable();
+}
+
+/* The second visit: only to see what CPU_ON hands over. */
+static void visit_again(struct cpu *cpu)
+{
+	cpu->calls.magic = MAGIC_BASE + cpu->number;
+	cpu->calls.on_again = cpu_on(cpu, cpu->calls.magic);
+	if (cpu->calls.on_again || !wait_for(cpu, CPU_CAME_BACK))
+		return;
+	tell_to_leave(cpu, 2);
+	cpu->calls.info_at_end = wait_off(cpu);
+}
+
+/* Return: what is wrong with starting it, NULL if it ran its rows. */
+static const char *visit(struct cpu *cpu)
+{
+	struct cpu_calls *calls = &cpu->calls;
+
+	calls->before = affinity_info(cpu);
+	calls->on = cpu_on(cpu, 0);
+	if (calls->on)
+		return "CPU_ON to return 0";
+	if (!wait_for(cpu, CPU_ARRIVED))
+		return "the CPU to arrive after CPU_ON";
+	if (!wait_for(cpu, CPU_CHECKED))
+		return "the CPU to finish its checks";
+	calls->info_while_on = affinity_info(cpu);
+	calls->on_while_on = cpu_on(cpu, 0);
+	tell_to_leave(cpu, 1);
+	calls->info_after_off = wait_off(cpu);
+	if (calls->info_after_off == 1)
+		visit_again(cpu);
+	return NULL;
+}
+
+static void visit_and_report(struct cpu *cpu)
+{
+	const char *problem = visit(cpu);
+
+	if (problem) {
+		cpu->state = CPU_GIVEN_UP;
+		dsb();
+		refuse_rest(cpu, fail(problem, (uint64_t)cpu->calls.on));
+	}
+	run_checks(ABOUT_CPU, cpu);
+}
+
+void cpus_visit(void)
+{
+	for (uint32_t i = 0; i < cpu_count; i++)
+		if (&cpus[i] != boot_cpu())
+			visit_and_report(&cpus[i]);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The timer of the exception level that runs, for the interrupt checks. */
+#include "machine.h"
+#include "sysreg.h"
+#include "timer.h"
+
+#define CTL_ENABLE	1
+
+/* Order in `interrupts` of arm,armv8-timer, and cells of one interrupt. */
+#define VIRTUAL		2
+#define HYPERVISOR	3
+#define CELLS		3
+
+void timers_off(void)
+{
+	if (current_el() == 2)
+		write_sysreg(0, cnthp_ctl_el2);
+	else
+		write_sysreg(0, cntv_ctl_el0);
+	isb();
+}
+
+void timer_fire(void)
+{
+	if (current_el() == 2) {
+		write_sysreg(0, cnthp_cval_el2);
+		write_sysreg(CTL_ENABLE, cnthp_ctl_el2);
+	} else {
+		write_sysreg(0, cntv_cval_el0);
+		write_sysreg(CTL_ENABLE, cntv_ctl_el0);
+	}
+	isb();
+}
+
+uint32_t timer_intid(void)
+{
+	const struct fdt *f = &machine.fdt;
+	uint32_t index = current_el() == 2 ? HYPERVISOR : VIRTUAL;
+	uint32_t node = fdt_compatible(f, FDT_ROOT, "arm,armv8-timer");
+	uint32_t len, id;
+	const uint8_t *p;
+
+	if (node == FDT_NONE)
+		return 0;
+	p = fdt_prop(f, node, "interrupts", &len);
+	if (!p || len < 4 * CELLS * (index + 1))
+		return 0;
+	p += 4 * CELLS * index;
+	id = fdt_be32(p + 4) + 16;
+	return fdt_be32(p) == 1 && id < 32 ? id : 0;
+}
