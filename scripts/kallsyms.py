@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""kallsyms.py NM [ELF]: the loader's functions as a table in assembly.
+
+Sorted by address: offsets from __text_start, and for each the place of its
+name among the strings. Without ELF the table is empty (first link).
+"""
+import subprocess
+import sys
+
+START, END = "__text_start", "__text_end"
+
+
+def functions(nm, elf):
+    output = subprocess.run(nm.split() + ["-n", elf], check=True, text=True,
+                            stdout=subprocess.PIPE).stdout
+    symbols = [line.split() for line in output.splitlines()]
+    symbols = [(int(s[0], 16), s[1], s[2]) for s in symbols if len(s) == 3]
+    bounds = {name: address for address, _, name in symbols}
+    start, end = bounds.get(START), bounds.get(END)
+    if start is None or end is None:
+        sys.exit(f"error: {elf}: no {START} or {END} in the link script")
+    return [(address - start, name) for address, kind, name in symbols
+            if start <= address < end and kind in "tTW"
+            and not name.startswith(("$", ".L", "__text_"))]
+
+
+def table(entries):
+    yield "/* Made by scripts/kallsyms.py */"
+    yield '\t.section .rodata.kallsyms, "a"'
+    for name in ("count", "offsets", "names", "strings"):
+        yield f"\t.global kallsyms_{name}"
+    yield "\t.balign 4"
+    yield f"kallsyms_count:\n\t.word {len(entries)}"
+    yield "kallsyms_offsets:"
+    yield from (f"\t.word {offset:#x}" for offset, _ in entries)
+    yield "kallsyms_names:"
+    place = 0
+    for _, name in entries:
+        yield f"\t.word {place}"
+        place += len(name) + 1
+    yield "kallsyms_strings:"
+    yield from (f'\t.asciz "{name}"' for _, name in entries)
+
+
+def main():
+    entries = functions(sys.argv[1], sys.argv[2]) if len(sys.argv) > 2 else []
+    print("\n".join(table(entries)))
+
+
+if __name__ == "__main__":
+    main()

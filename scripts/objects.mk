@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Reads the lists of all folders. An objects.mk holds only
+#   obj-y += a.o            the loader          (obj-$(CONFIG_X) += ...)
+#   mon-y += a.o            the EL3 monitor, compiled apart
+#   reset-y += a.o          linked first
+#   kernel-y += a.o         the conformance kernel
+#   CFLAGS_a.o := ...       flags for one file, in all of these
+# with names relative to the folder.
+
+folders := arch/arm64 arch/arm64/el3 boot lib fs $(wildcard drivers drivers/*) \
+	boards/$(CONFIG_BOARD) kernel $(patsubst %/,%,$(wildcard kernel/*/))
+lists := obj mon reset kernel
+
+define read-folder
+$(foreach l,$(lists),$(eval $l-y :=)$(eval $l- :=))
+include $1/objects.mk
+$$(foreach l,$(lists),$$(eval $$l-objs += $$(addprefix $1/,$$($$l-y))))
+$$(foreach o,$$(sort $$(obj-y) $$(reset-y) $$(kernel-y)),$$(eval \
+	flags-$(O)/$1/$$o := $$(CFLAGS_$$o)))
+$$(foreach o,$$(mon-y),$$(eval flags-$(O)/monitor/$1/$$o := $$(CFLAGS_$$o)))
+$$(foreach o,$$(obj-y) $$(mon-y) $$(reset-y) $$(kernel-y),$$(eval CFLAGS_$$o :=))
+endef
+$(foreach f,$(folders),$(if $(wildcard $f/objects.mk),$(eval $(call read-folder,$f))))
+
+loader-objects := $(addprefix $(O)/,$(reset-objs) $(obj-objs))
+monitor-objects := $(addprefix $(O)/monitor/,$(mon-objs))
+kernel-objects := $(addprefix $(O)/,$(kernel-objs))
+all-targets := $(loader-objects) $(monitor-objects) $(kernel-objects)
+
+$(loader-objects) $(monitor-objects): cflags = $(loader-cflags)
+$(loader-objects): flags = $(loader-flags)
+$(monitor-objects): flags = $(monitor-flags)
+$(kernel-objects): flags = $(kernel-flags)
+$(kernel-objects): cflags = $(kernel-cflags)
+$(loader-objects) $(monitor-objects): | $(autoconf)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The compiler, the linker and their flags; GNU or, with LLVM=1, clang and lld.
+
+ifeq ($(LLVM),1)
+CC := clang --target=aarch64-linux-gnu
+LD := ld.lld
+OBJCOPY := llvm-objcopy
+NM := llvm-nm
+cc-include := $(shell $(CC) -print-resource-dir)/include
+strict-align := -mno-unaligned-access
+tool-cflags := -Wno-unused-command-line-argument
+else
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+OBJCOPY := $(CROSS_COMPILE)objcopy
+NM := $(CROSS_COMPILE)nm
+cc-include := $(shell $(CC) -print-file-name=include)
+strict-align := -mstrict-align
+tool-cflags := -gno-record-gcc-switches
+tool-ldflags := $(shell $(LD) --help | grep -o -m1 -e --no-warn-rwx-segments)
+endif
+DTC ?= dtc
+CPP := $(CC) -E
+
+libc-root := $(DEPS)/arm64/usr/lib/picolibc/aarch64-linux-gnu
+libfdt-root := $(DEPS)/arm64/usr
+# For the objects.mk of a library's door: the library's header, after ours.
+LIBFDT_INC := -idirafter $(libfdt-root)/include
+loader-libs := $(libfdt-root)/lib/aarch64-linux-gnu/libfdt.a \
+	$(libc-root)/lib/release/libc.a
+
+warnings := -Wall -Wextra -Wundef -Wvla -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wno-unused-parameter \
+	-Werror=implicit-function-declaration -Werror=implicit-int \
+	-Werror=incompatible-pointer-types -Werror=return-type
+ifeq ($(W),1)
+warnings += -Wconversion -Wsign-compare -Wcast-align -Wcast-qual \
+	-Wswitch-enum -Wformat=2 -Wredundant-decls -Wmissing-declarations \
+	-Wunused-macros
+endif
+
+# Nothing of the build machine's paths or clock may get into the output.
+path-maps := -ffile-prefix-map=$(abspath $(O))=build \
+	-ffile-prefix-map=$(O)=build \
+	-ffile-prefix-map=$(abspath $(DEPS))=.deps \
+	-ffile-prefix-map=$(CURDIR)=.
+
+common-flags := -nostdinc -isystem $(cc-include) \
+	-isystem $(libc-root)/include/release -mgeneral-regs-only \
+	$(strict-align) -mno-outline-atomics -fno-pic -mcmodel=small \
+	-ffreestanding -fno-omit-frame-pointer -ffunction-sections \
+	-fdata-sections -fno-common -fno-asynchronous-unwind-tables \
+	-g $(path-maps) $(tool-cflags)
+common-cflags := -std=gnu11 $(warnings)
+
+config-flags := -include $(autoconf) -include include/kconfig.h
+optimise := $(if $(CONFIG_OPTIMIZE_SIZE),-Os,-O2)
+protect := $(if $(CONFIG_STACK_PROTECTOR),-fstack-protector-strong,-fno-stack-protector) \
+	-mbranch-protection=$(if $(CONFIG_BRANCH_PROTECTION),standard,none)
+loader-flags := $(common-flags) $(config-flags) $(protect) -Iinclude \
+	-Iarch/arm64/include -I$(O)/include
+loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
+monitor-flags := $(loader-flags) -DAGLET_MONITOR
+# The conformance kernel is a program of its own: it sees no configuration.
+kernel-flags := $(common-flags) -fno-stack-protector \
+	-mbranch-protection=none -Ikernel -Ikernel/include
+kernel-cflags := $(common-cflags) -O2 $(KCFLAGS)
+
+link-flags := -static -nostdlib --gc-sections --build-id=none -z norelro \
+	-z noexecstack -z max-page-size=4096 $(tool-ldflags)
