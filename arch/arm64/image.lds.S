@@ -101,6 +101,8 @@ SECTIONS
 	}
 	__monitor_end = ADDR(.monitor.hold) + SIZEOF(.monitor.hold);
 	/* 0 tells reset.S that this image has no monitor. */
+	PROVIDE(monitor_reset = 0);
+	PROVIDE(monitor_warm_entry = 0);
 	__monitor_hold = SIZEOF(.monitor.hold) ? ADDR(.monitor.hold) : 0;
 	__monitor_loader_entry = loader_entry;
 

@@ -79,9 +79,10 @@ reset_common:
 	ldr	x2, =__loader_copy_end
 	bl	reset_copy
 2:
-#ifdef CONFIG_EL3_PRESENT
+	ldr	x26, =monitor_reset		/* 0: an image without monitor */
 	cmp	x25, #3
-	b.ne	3f
+	ccmp	x26, #0, #4, eq
+	b.eq	3f
 	ldr	x0, =__monitor_hold
 	ldr	x2, =__monitor_end
 	bl	reset_clear
@@ -95,9 +96,8 @@ reset_common:
 	add	x1, x1, x24
 	ldr	x2, =__payload_copy_end		/* = start, unless copied */
 	bl	reset_copy
-	ldr	x9, =monitor_reset
+	mov	x9, x26
 	b	4f
-#endif
 3:	ldr	x9, =loader_entry
 4:	ic	iallu				/* BP-CACHE-02: fresh code */
 	dsb	sy

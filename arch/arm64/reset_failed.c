@@ -5,42 +5,50 @@
  * writable data, no pointer that the linker filled in.
  */
 
+#include "asm/image.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
 #include "uart.h"
 
-static const char ram_remedy[] =
-	"give the machine more RAM (QEMU: -m 256M) or lower LOAD_ADDR";
+struct fault {
+	uint64_t esr;
+	uint64_t elr;
+	uint64_t far;
+};
 
-static void reset_failed_fault(unsigned int el)
+static struct fault fault_read(unsigned int el)
 {
-	uint64_t esr, elr, far;
+	if (el == 3)
+		return (struct fault){ sysreg_read(ESR_EL3),
+				       sysreg_read(ELR_EL3),
+				       sysreg_read(FAR_EL3) };
+	if (el == 2)
+		return (struct fault){ sysreg_read(ESR_EL2),
+				       sysreg_read(ELR_EL2),
+				       sysreg_read(FAR_EL2) };
+	return (struct fault){ sysreg_read(ESR_EL1), sysreg_read(ELR_EL1),
+			       sysreg_read(FAR_EL1) };
+}
 
-	if (el == 3) {
-		esr = sysreg_read(ESR_EL3);
-		elr = sysreg_read(ELR_EL3);
-		far = sysreg_read(FAR_EL3);
-	} else if (el == 2) {
-		esr = sysreg_read(ESR_EL2);
-		elr = sysreg_read(ELR_EL2);
-		far = sysreg_read(FAR_EL2);
-	} else {
-		esr = sysreg_read(ESR_EL1);
-		elr = sysreg_read(ELR_EL1);
-		far = sysreg_read(FAR_EL1);
-	}
-	print("reset: exception at EL%u: ESR 0x%lx, PC 0x%lx, address 0x%lx\n",
-	      el, esr, elr, far);
+/* Did the probe of the loader's own RAM end in an abort? */
+static bool fault_is_probe(const struct fault *fault)
+{
+	return fault->far >= (uint64_t)__loader_start &&
+	       fault->far < (uint64_t)__loader_end;
 }
 
 void reset_failed(enum reset_failure why, unsigned int el)
 {
+	const struct fault fault = fault_read(el);
+
 	uart_init();
-	if (why == RESET_FAULT)
-		reset_failed_fault(el);
-	print("reset: RAM: none answers at LOAD_ADDR 0x%lx: %s\n",
-	      (uint64_t)CONFIG_LOAD_ADDR, ram_remedy);
+	if (why == RESET_FAULT && !fault_is_probe(&fault))
+		print("reset: exception: EL%u, ESR 0x%lx, PC 0x%lx, address 0x%lx: the machine is not the one that the image was built for: check BOARD and its addresses\n",
+		      el, fault.esr, fault.elr, fault.far);
+	else
+		print("reset: RAM: none answers at LOAD_ADDR 0x%lx: give the machine more RAM (QEMU: -m 256M) or lower LOAD_ADDR\n",
+		      (uint64_t)CONFIG_LOAD_ADDR);
 	uart_flush();
 	while (true)
 		__asm__ volatile("wfi");

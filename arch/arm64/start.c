@@ -36,17 +36,19 @@ uint64_t arch_image_base(void)
 static const char *machine_remedy(void)
 {
 	if (IS_ENABLED(CONFIG_EL3_PRESENT))
-		return "secure=on,virtualization=on";
-	return IS_ENABLED(CONFIG_EL2_PRESENT) ? "virtualization=on" :
-						"virtualization=off";
+		return IS_ENABLED(CONFIG_EL2_PRESENT) ?
+		       "secure=on,virtualization=on" :
+		       "secure=on,virtualization=off";
+	return IS_ENABLED(CONFIG_EL2_PRESENT) ?
+	       "secure=off,virtualization=on" : "secure=off,virtualization=off";
 }
 
-/* With a monitor of ours the loader is entered below EL3, by the monitor. */
-static void entry_check(unsigned int el)
+/* An image with a monitor must have come through it. */
+static void entry_check(unsigned int el, bool from_monitor)
 {
 	static const char *const fragment[] = { "", "el1", "el2", "el3" };
 
-	if (el == LOADER_EL)
+	if (el == LOADER_EL && from_monitor == IS_ENABLED(CONFIG_EL3_PRESENT))
 		return;
 	print("start: machine: entered at EL%u; this image is built for entry at EL%u: start QEMU with -M %s, or build with %s.config\n",
 	      el, ENTRY_EL, machine_remedy(), fragment[el]);
@@ -83,9 +85,9 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	boot_args[1] = x1;
 	boot_args[2] = x2;
 	boot_args[3] = x3;
-	image_base = image;
+	image_base = image & ~(uint64_t)LOADER_FROM_MONITOR;
 	uart_init();
-	entry_check(el);
+	entry_check(el, image & LOADER_FROM_MONITOR);
 	fp_enable(el);
 	mmu_start();
 	guard_enable();

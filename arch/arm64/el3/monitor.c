@@ -5,6 +5,7 @@
  */
 
 #include "monitor.h"
+#include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
 #include "uart.h"
@@ -128,7 +129,7 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	cpu_setup_el3(self, &ids);
 	secondaries_admit();
 	monitor_set_return((uint64_t)__monitor_loader_entry, LOADER_EL);
-	monitor_exit(x0, x1, x2, x3, image);
+	monitor_exit(x0, x1, x2, x3, image | LOADER_FROM_MONITOR);
 }
 
 void monitor_secondary(void)

@@ -5,6 +5,9 @@
 
 #include "types.h"
 
+/* In the low bit of the image's address: the monitor has sent us. */
+#define LOADER_FROM_MONITOR	1
+
 enum reset_failure { RESET_NO_RAM = 0, RESET_FAULT = 1 };
 
 /* Print why the image cannot run and stop; @el is the exception level. */
