@@ -1,0 +1,159 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Starts a build in QEMU: run (a kernel), linux (Debian's) or debug (gdb).
+
+Variables of make and the environment: KERNEL INITRD CMDLINE DTB SMP MEM CPU
+QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never).
+"""
+import argparse
+import os
+import select
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import gdb_session
+import linux
+import qemu
+import tap
+
+# A whole boot takes some seconds; a slow or busy host a few times that.
+TIMEOUT = 300
+
+
+def say(text):
+    print(f"run: {text}", flush=True)
+
+
+def is_conformance(build):
+    """The kernel that this run will boot is our own conformance kernel."""
+    kernel = qemu.variable("KERNEL")
+    embedded = qemu.read_config(build).get("CONFIG_PAYLOAD_KERNEL", "")
+    return (Path(kernel).name == "conformance.Image" if kernel
+            else not embedded)
+
+
+def conformance_variables(build):
+    """What QEMU must hand over so that our kernel starts as it was asked.
+
+    QEMU takes a command line or an initrd only beside a kernel, and a build
+    without embedded files has no other kernel.
+    """
+    embedded = "CONFIG_SOURCE_EMBEDDED" in qemu.read_config(build)
+    wants = qemu.variable("CMDLINE") or qemu.variable("INITRD")
+    if qemu.variable("KERNEL") or (embedded and not wants):
+        return {}
+    return {"KERNEL": f"{build}/conformance.Image"}
+
+
+def time_limit():
+    text = qemu.variable("TIMEOUT") or str(TIMEOUT)
+    if not text.isdigit():
+        raise qemu.UsageError(f"TIMEOUT={text}: not a number of seconds; "
+                              "give seconds, 0 for no limit")
+    return int(text)
+
+
+def relay(machine, on_line, limit):
+    """Pass the console on as it comes; False when the limit was reached."""
+    end = time.monotonic() + limit if limit else None
+    rest = b""
+    while True:
+        wait = max(0, end - time.monotonic()) if end else None
+        if not select.select([machine.stdout], [], [], wait)[0]:
+            return False
+        data = os.read(machine.stdout.fileno(), 65536)
+        if not data:
+            break
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        *lines, rest = (rest + data).split(b"\n")
+        for line in lines:
+            on_line(line.decode(errors="replace"))
+    on_line(rest.decode(errors="replace"))
+    return True
+
+
+def watch(words, on_line, limit):
+    """Run QEMU with its console on ours. Return: problems with its end."""
+    keyboard = None if sys.stdin.isatty() else subprocess.DEVNULL
+    with subprocess.Popen(words, stdin=keyboard,
+                          stdout=subprocess.PIPE) as machine:
+        ended = False
+        try:
+            ended = relay(machine, on_line, limit)
+        finally:
+            if not ended:
+                machine.kill()
+    status = machine.returncode
+    if not ended:
+        return [f"the machine did not end in {limit} s (TIMEOUT=)"]
+    return [f"QEMU ended with status {status}"] if status else []
+
+
+def verdict(problems, good):
+    """The last line, and the exit status that agrees with it."""
+    for problem in problems:
+        say(f"FAILED: {problem}")
+    if not problems:
+        say(good)
+    return 1 if problems else 0
+
+
+def run_conformance(build):
+    report = tap.Report()
+    words = qemu.command(build, conformance_variables(build), ["-no-reboot"])
+    limit = 0 if sys.stdin.isatty() else time_limit()
+    problems = watch(words, report.line, limit)
+    return verdict(report.problems() + problems, "green")
+
+
+def run_kernel(build):
+    """Any other kernel: its console is the terminal, its status is ours."""
+    return subprocess.call(qemu.command(build, extra=["-no-reboot"]))
+
+
+def run(build):
+    return run_conformance(build) if is_conformance(build) else run_kernel(build)
+
+
+def run_linux(build):
+    given = linux.variables(build, interactive=sys.stdin.isatty())
+    words = qemu.command(build, given)
+    if sys.stdin.isatty():
+        say("Linux; end QEMU with poweroff, or with Ctrl-A X")
+        return subprocess.call(words)
+    log = linux.Log(int(qemu.variable("SMP") or 4))
+    problems = watch(words, log.line, time_limit())
+    return verdict(log.problems() + problems, f"{log.cpus} CPUs in user space")
+
+
+def debug(build):
+    given = conformance_variables(build) if is_conformance(build) else {}
+    return gdb_session.attach(build, qemu.command(build, given, ["-no-reboot"]))
+
+
+ACTIONS = {"run": run, "linux": run_linux, "debug": debug}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("action", choices=[*ACTIONS, "command"])
+    parser.add_argument("--build", default="build", help="build folder (O=)")
+    args = parser.parse_args()
+    try:
+        if args.action == "command":
+            print(shlex.join(qemu.command(args.build)))
+            return 0
+        return ACTIONS[args.action](args.build)
+    except qemu.UsageError as error:
+        print(f"run: error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
