@@ -60,6 +60,9 @@ int dt_parent(const struct dt *dt, int node);
 /* By absolute path; a component without '@' matches any unit address. */
 int dt_path(const struct dt *dt, const char *path);
 
+/* The absolute path of @node. Return: 0, -ENOSPC (longer than @size - 1). */
+int dt_path_of(const struct dt *dt, int node, char *path, size_t size);
+
 /* The next node after @from (root if negative) compatible with @string. */
 int dt_compatible(const struct dt *dt, int from, const char *string);
 

@@ -17,7 +17,7 @@
 /* Add @object, a const struct in static storage; @rank is two digits. */
 #define TABLE_ADD(set, rank, object)					\
 	static const __typeof__(object) *const table_##set##_##object	\
-	__attribute__((used, no_sanitize("address"),			\
+	__attribute__((used,						\
 		       section(".table." #set "." #rank "." #object)))	\
 	= &object
 

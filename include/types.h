@@ -9,12 +9,13 @@
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
-#define SZ_1K		0x400ull
-#define SZ_4K		0x1000ull
-#define SZ_64K		0x10000ull
-#define SZ_1M		0x100000ull
-#define SZ_2M		0x200000ull
-#define SZ_1G		0x40000000ull
+#define SZ_1K		0x400ul
+#define SZ_4K		0x1000ul
+#define SZ_8K		0x2000ul
+#define SZ_64K		0x10000ul
+#define SZ_1M		0x100000ul
+#define SZ_2M		0x200000ul
+#define SZ_1G		0x40000000ul
 
 /* Align to a power of two; the caller knows that the sum does not wrap. */
 #define ALIGN_DOWN(x, a)	((x) & ~((uint64_t)(a) - 1))

@@ -160,3 +160,23 @@ int dt_reg(const struct dt *dt, int node, unsigned int index,
 		err = translate(dt, bus, parent, r);
 	return err;
 }
+
+int dt_path_of(const struct dt *dt, int node, char *path, size_t size)
+{
+	size_t at = size - 1;	/* built from its end */
+
+	path[at] = '\0';
+	for (int up; (up = dt_parent(dt, node)) >= 0; node = up) {
+		size_t length = strlen(dt_name(dt, node));
+
+		if (length + 1 > at)
+			return -ENOSPC;
+		at -= length;
+		memcpy(path + at, dt_name(dt, node), length);
+		path[--at] = '/';
+	}
+	if (at == size - 1)
+		path[--at] = '/';
+	memmove(path, path + at, size - at);
+	return 0;
+}

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Freestanding and host-buildable helpers; the monitor gets those that use no library.
+# Freestanding and host-buildable; the monitor gets what uses no library.
 obj-y += err.o region.o print.o log.o memmap.o dt.o dt_reg.o
+obj-$(CONFIG_DTB_FIXUP) += fdt.o
+CFLAGS_fdt.o := $(LIBFDT_INC)
 
 mon-$(CONFIG_EL3_PRESENT) += err.o region.o print.o

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Step "board": learn what this machine is and say so if it is the wrong one. */
+#include "board.h"
+#include "boot.h"
+#include "driver.h"
+#include "err.h"
+
+enum gic { GIC_NONE, GIC_V2, GIC_V3 };
+
+static const struct {
+	char compatible[20];
+	enum gic gic;
+} gics[] = {
+	{ "arm,gic-v3", GIC_V3 },
+	{ "arm,gic-400", GIC_V2 },
+	{ "arm,cortex-a15-gic", GIC_V2 },
+	{ "arm,cortex-a7-gic", GIC_V2 },
+	{ "arm,cortex-a9-gic", GIC_V2 },
+};
+
+static enum gic machine_gic(const struct dt *dt)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(gics); i++) {
+		int node = dt_compatible(dt, -1, gics[i].compatible);
+
+		if (node >= 0 && dt_is_enabled(dt, node))
+			return gics[i].gic;
+	}
+	return GIC_NONE;
+}
+
+static int check_gic(struct boot *boot)
+{
+	static const char name[][8] = { "no GIC", "GICv2", "GICv3" };
+	enum gic built = IS_ENABLED(CONFIG_GICV2) ? GIC_V2 :
+			 IS_ENABLED(CONFIG_GICV3) ? GIC_V3 : GIC_NONE;
+	enum gic found = machine_gic(&boot->tree);
+
+	if (built == GIC_NONE || built == found)
+		return 0;
+	return boot_refuse(boot, -ENODEV, "gic",
+			   "built for %s, this machine has %s: %s",
+			   name[built], name[found],
+			   built == GIC_V3 ? board.use_gicv3
+					   : board.use_gicv2);
+}
+
+/* Ours if EL3 is ours; otherwise as /psci says. */
+static enum psci_conduit find_conduit(const struct dt *dt)
+{
+	int node = dt_path(dt, "/psci");
+
+	if (IS_ENABLED(CONFIG_EL3_PRESENT) ||
+	    dt_prop_is(dt, node, "method", "smc"))
+		return PSCI_SMC;
+	if (dt_prop_is(dt, node, "method", "hvc"))
+		return PSCI_HVC;
+	return PSCI_NONE;
+}
+
+static void probed(void *context, const struct driver *driver,
+		   const struct device *device, int err)
+{
+	if (err)
+		boot_warn(context, driver->name, "%s at 0x%lx: %s",
+			  device->compatible, device->regs.base,
+			  err_name(err));
+	else
+		boot_debug(context, driver->name, "%s at 0x%lx",
+			  device->compatible, device->regs.base);
+}
+
+int step_board(struct boot *boot)
+{
+	int err = board_find_tree(boot);
+
+	if (err)
+		return err;
+	boot->conduit = find_conduit(&boot->tree);
+	err = board_read_memory(boot);
+	if (!err)
+		err = check_gic(boot);
+	if (err)
+		return err;
+	driver_probe_all(&boot->tree, probed, boot);
+	boot->checkpoint = memmap_checkpoint(&boot->map);
+	return 0;
+}

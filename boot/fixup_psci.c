@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * /psci and the enable-method of every CPU when EL3 is ours (HO-16, HO-17,
+ * BP-DTB-06). Somebody else's PSCI stays as the tree describes it.
+ */
+#include "fixup.h"
+#include "err.h"
+#include "print.h"
+
+#define CPU_PATH_LENGTH		64
+
+/* Function numbers and node contents of PSCI 0.1, which we do not speak. */
+static const char *const old_properties[] = {
+	"cpu_suspend", "cpu_off", "cpu_on", "migrate", "status",
+};
+
+/* The node stays if there is one: others may refer to its phandle. */
+static int set_psci(struct dt_edit *tree)
+{
+	static const char compatible[] = "arm,psci-1.0\0arm,psci-0.2";
+	int node = dt_edit_node(tree, "/psci"), err = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(old_properties) && !err; i++)
+		err = dt_edit_remove(tree, node, old_properties[i]);
+	if (!err)
+		err = dt_edit_set(tree, node, "compatible", compatible,
+				  sizeof(compatible));
+	return err ? err : dt_edit_set_string(tree, node, "method", "smc");
+}
+
+static int set_method(struct dt_edit *tree, const char *cpu)
+{
+	char path[CPU_PATH_LENGTH];
+	int node, err;
+
+	if (print_to(path, sizeof(path), "/cpus/%s", cpu) >=
+	    (int)sizeof(path))
+		return -EINVAL;
+	node = dt_edit_node(tree, path);
+	err = dt_edit_remove(tree, node, "cpu-release-addr");
+	return err ? err : dt_edit_set_string(tree, node, "enable-method",
+					      "psci");
+}
+
+static int apply(struct boot *boot, struct dt_edit *tree)
+{
+	const struct dt *dt = &boot->tree;
+	int cpus = dt_path(dt, "/cpus"), node, err;
+	unsigned int count = 0;
+
+	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+		return 0;
+	err = set_psci(tree);
+	node = cpus < 0 ? cpus : dt_child(dt, cpus, -1);
+	for (; node >= 0 && !err; node = dt_child(dt, cpus, node)) {
+		if (!dt_prop_is(dt, node, "device_type", "cpu"))
+			continue;
+		err = set_method(tree, dt_name(dt, node));
+		count++;
+	}
+	if (!err)
+		boot_debug(boot, "psci", "smc, %u cpu(s)", count);
+	return err;
+}
+
+static const struct fixup fixup_psci = { "psci", apply };
+TABLE_ADD(fixup, 40, fixup_psci);

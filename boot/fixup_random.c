@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Seeds for the kernel: random or absent, never a constant (HO-06, HO-07). */
+#include "fixup.h"
+#include "err.h"
+#include <string.h>
+
+#define KASLR_SEED_SIZE		8
+#define RNG_SEED_SIZE		32
+#define RANDOM_TRIES		16	/* RNDR may run dry for a moment */
+
+static int random_number(uint64_t *value)
+{
+	int err = -EAGAIN;
+
+	for (int i = 0; i < RANDOM_TRIES && err == -EAGAIN; i++)
+		err = arch_random(value);
+	return err;
+}
+
+/* Fresh random bytes; -ENODEV if the CPU has none. @size is n * 8. */
+static int random_bytes(uint8_t *bytes, size_t size)
+{
+	uint64_t value;
+	int err = 0;
+
+	for (size_t i = 0; i < size && !err; i += sizeof(value)) {
+		err = random_number(&value);
+		memcpy(bytes + i, &value, sizeof(value));
+	}
+	return err;
+}
+
+/*
+ * A seed in the tree is fresh only if the machine made the tree at this
+ * start; one that was compiled in, or that an earlier kernel has wiped, is
+ * a constant.
+ */
+static bool is_fresh(const struct boot *boot, const char *name, size_t size)
+{
+	const struct dt *dt = &boot->tree;
+	struct dt_prop prop;
+
+	if (boot->tree_origin != TREE_REGISTER &&
+	    boot->tree_origin != TREE_MACHINE)
+		return false;
+	if (!dt_prop(dt, dt_path(dt, "/chosen"), name, &prop) ||
+	    prop.size < size)
+		return false;
+	for (uint32_t i = 1; i < prop.size; i++)
+		if (prop.data[i] != prop.data[0])
+			return true;
+	return false;
+}
+
+static int seed(struct boot *boot, struct dt_edit *tree, const char *name,
+		size_t size)
+{
+	uint8_t bytes[RNG_SEED_SIZE];
+	int err = random_bytes(bytes, size);
+
+	if (!err) {
+		err = dt_edit_set(tree, dt_edit_node(tree, "/chosen"), name,
+				  bytes, size);
+		boot_debug(boot, name, "%lu bytes from the CPU", size);
+	} else if (is_fresh(boot, name, size)) {
+		err = 0;
+		boot_debug(boot, name, "kept, fresh from the machine");
+	} else {
+		err = dt_edit_remove(tree, dt_edit_node(tree, "/chosen"),
+				     name);
+		boot_note(boot, name, "none, there is no entropy");
+	}
+	return err;
+}
+
+static int apply(struct boot *boot, struct dt_edit *tree)
+{
+	int err = seed(boot, tree, "kaslr-seed", KASLR_SEED_SIZE);
+
+	return err ? err : seed(boot, tree, "rng-seed", RNG_SEED_SIZE);
+}
+
+static const struct fixup fixup_random = { "random", apply };
+TABLE_ADD(fixup, 30, fixup_random);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Step "handoff": leave the ledger, clean what the kernel reads with its
+ * caches off (HO-23), say the last line, go.
+ */
+#include "boot.h"
+#include "print.h"
+#include "uart.h"
+#include <string.h>
+
+static void leave_ledger(struct boot *boot)
+{
+	if (region_is_empty(boot->place.ledger))
+		return;
+	memcpy((void *)(uintptr_t)boot->place.ledger.base, &boot->ledger,
+	       sizeof(boot->ledger));
+	arch_cache_clean(boot->place.ledger);
+}
+
+/* The tree is 8-byte aligned and may share a cache line; nobody minds. */
+static void clean(struct boot *boot)
+{
+	arch_cache_clean(boot->place.kernel);
+	if (!region_is_empty(boot->place.initrd))
+		arch_cache_clean(boot->place.initrd);
+	arch_cache_clean(boot->place.tree);
+}
+
+int step_handoff(struct boot *boot)
+{
+	uint64_t kernel = boot->place.kernel.base;
+	uint64_t tree = boot->place.tree.base;
+	unsigned int el = IS_ENABLED(CONFIG_KERNEL_EL2) ? 2 : 1;
+
+	if (LOG_LEVEL_DEBUG <= CONFIG_LOG_LEVEL)
+		ledger_print(&boot->ledger);
+	boot_debug(boot, "kernel", "at 0x%lx, dtb at 0x%lx, EL%u", kernel,
+		   tree, el);
+	leave_ledger(boot);
+	clean(boot);
+	if (LOG_LEVEL_INFO <= CONFIG_LOG_LEVEL)
+		print("handoff: kernel at 0x%lx, dtb at 0x%lx, EL%u\n",
+		      kernel, tree, el);
+	uart_flush();
+	arch_handoff(kernel, tree);
+}

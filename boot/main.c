@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The sequence of the flow, and what happens when one of its steps fails. */
+#include "board.h"
+#include "boot.h"
+#include "err.h"
+#include "print.h"
+#include "uart.h"
+#include <generated/version.h>
+#include <string.h>
+
+const char aglet_version[] = AGLET_VERSION;
+
+struct boot_step {
+	char name[8];
+	int (*run)(struct boot *boot);
+};
+
+static const struct boot_step steps[] = {
+	{ "board", step_board },
+	{ "find", step_find },
+	{ "inspect", step_inspect },
+	{ "place", step_place },
+	{ "load", step_load },
+	{ "verify", step_verify },
+	{ "fixup", step_fixup },
+	{ "handoff", step_handoff },
+};
+
+/* A failure here ends the boot; later ones end only the candidate. */
+#define STEP_FIND	1u
+
+static void note(struct boot *boot, enum log_level level, int err,
+		 const char *object, const char *fmt, va_list args)
+{
+	const struct ledger_entry *entry;
+
+	entry = ledger_add(&boot->ledger, boot->step, object, err, fmt, args);
+	if (level > CONFIG_LOG_LEVEL)
+		return;
+	if (err)
+		log_line(level, boot->step, object, "%s (%s)", entry->text,
+			 err_name(err));
+	else
+		log_line(level, boot->step, object, "%s", entry->text);
+}
+
+void boot_note(struct boot *boot, const char *object, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	note(boot, LOG_LEVEL_INFO, 0, object, fmt, args);
+	va_end(args);
+}
+
+void boot_debug(struct boot *boot, const char *object, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	note(boot, LOG_LEVEL_DEBUG, 0, object, fmt, args);
+	va_end(args);
+}
+
+void boot_warn(struct boot *boot, const char *object, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	note(boot, LOG_LEVEL_WARN, 0, object, fmt, args);
+	va_end(args);
+}
+
+int boot_refuse(struct boot *boot, int err, const char *object,
+		const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	note(boot, LOG_LEVEL_ERR, err, object, fmt, args);
+	va_end(args);
+	return err;
+}
+
+int boot_run(struct boot *boot)
+{
+	unsigned int at = 0;
+	int err;
+
+	while (at < ARRAY_SIZE(steps)) {
+		boot->step = steps[at].name;
+		err = steps[at].run(boot);
+		if (!err) {
+			at++;
+			continue;
+		}
+		if (at <= STEP_FIND)
+			return err;
+		memmap_rollback(&boot->map, boot->checkpoint);
+		at = STEP_FIND;
+	}
+	return -EIO;	/* step_handoff() does not return 0 */
+}
+
+noreturn void boot_main(void)
+{
+	static struct boot boot;
+
+	uart_init();
+	if (CONFIG_LOG_LEVEL >= LOG_LEVEL_INFO)
+		print("aglet %s on %s: EL%u, cpu 0x%lx, loader at 0x%lx\n",
+		      aglet_version, board.name, arch_el(), arch_mpidr(),
+		      arch_loader_region().base);
+	ledger_init(&boot.ledger);
+	boot_run(&boot);
+	boot_fail(&boot);
+}

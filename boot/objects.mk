@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The product: the flow from board to hand-off, sources, formats, fixups.
+obj-y += main.o policy.o ledger.o file.o
+obj-y += board.o tree.o memory.o find.o inspect.o place.o load.o verify.o
+obj-y += fixup.o handoff.o
+obj-y += format_image.o
+obj-$(CONFIG_SOURCE_FW_CFG) += source_fw_cfg.o
+obj-$(CONFIG_SOURCE_EMBEDDED) += source_embedded.o
+obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_psci.o fixup_random.o
+obj-$(CONFIG_DTB_FIXUP) += fixup_reserve.o

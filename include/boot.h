@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The flow from board to hand-off: what the steps share. boot/main.c holds
+ * the sequence; a step reads what earlier ones left here and adds its own.
+ */
+#ifndef BOOT_H
+#define BOOT_H
+
+#include "arch.h"
+#include "dt.h"
+#include "format.h"
+#include "ledger.h"
+#include "log.h"
+#include "memmap.h"
+#include "source.h"
+
+/* Who brought the device tree. */
+enum tree_origin {
+	TREE_PAYLOAD,		/* built in for the kernel, PAYLOAD_DTB */
+	TREE_REGISTER,		/* x0 at entry */
+	TREE_MACHINE,		/* CONFIG_DTB_ADDR */
+	TREE_BOARD,		/* built in for the board */
+};
+
+/* Final ranges; empty if there is no such thing. */
+struct placement {
+	struct region kernel;	/* all that the kernel owns, BSS too */
+	struct region initrd;	/* its bytes; its pages are claimed */
+	struct region tree;	/* room for the tree that is handed over */
+	struct region ledger;
+};
+
+struct boot {
+	const char *step;	/* the one that runs */
+	struct ledger ledger;
+
+	/* board */
+	struct dt tree;		/* pristine; fixups work on a copy */
+	enum tree_origin tree_origin;
+	enum psci_conduit conduit;
+	struct memmap map;
+	unsigned int checkpoint;	/* of the map, before any candidate */
+
+	/* find, inspect */
+	unsigned int source_index, candidate_index;
+	struct candidate candidate;
+	struct image image;
+	uint8_t head[FORMAT_HEAD];	/* the bytes that inspect judged */
+
+	/* place */
+	struct placement place;
+	bool kernel_stays;	/* its bytes already lie where they run */
+};
+
+/*
+ * One step. Return: 0 or -errno. A failure of step_board ends the boot, one
+ * of step_find as well (no candidate left), any other the candidate.
+ */
+int step_board(struct boot *boot);
+int step_find(struct boot *boot);
+int step_inspect(struct boot *boot);
+int step_place(struct boot *boot);
+int step_load(struct boot *boot);
+int step_verify(struct boot *boot);
+int step_fixup(struct boot *boot);
+int step_handoff(struct boot *boot);	/* returns only on failure */
+
+/* Parts of step_board: find and check the tree, read the memory from it. */
+int board_find_tree(struct boot *boot);
+int board_read_memory(struct boot *boot);
+
+/* Run the steps until the kernel runs; return the error that ended it. */
+int boot_run(struct boot *boot);
+
+/* Print the ledger and do what FAIL_* says. */
+noreturn void boot_fail(struct boot *boot);
+
+/* An event of the running step: into the ledger and, at "info", a line. */
+void boot_note(struct boot *boot, const char *object, const char *fmt, ...)
+	printf_like(3, 4);
+
+/* The same, but the line only at "debug". */
+void boot_debug(struct boot *boot, const char *object, const char *fmt, ...)
+	printf_like(3, 4);
+
+/* The same as a warning. */
+void boot_warn(struct boot *boot, const char *object, const char *fmt, ...)
+	printf_like(3, 4);
+
+/* The same as an error: reason and remedy. Return: @err. */
+int boot_refuse(struct boot *boot, int err, const char *object,
+		const char *fmt, ...) printf_like(4, 5);
+
+/* The resident monitor; empty if EL3 is not ours. */
+struct region boot_monitor_region(void);
+
+/* The version of this build. */
+extern const char aglet_version[];
+
+#endif

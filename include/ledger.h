@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ledger: what was tried, what was refused and why, what went where, and
+ * when. It is printed when nothing boots and stays in memory for the kernel
+ * (the reserved region "aglet-ledger"), little endian, as laid out here.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include "types.h"
+#include <stdarg.h>
+
+#define LEDGER_MAGIC	"AGLEDGR1"
+#define LEDGER_ENTRIES	42u
+#define LEDGER_TEXT	160u
+
+struct ledger_entry {
+	uint64_t ticks;		/* arch_counter() */
+	int32_t err;		/* 0 or -errno */
+	char step[8];		/* NUL-padded, as are the next two */
+	char object[12];
+	char text[LEDGER_TEXT];
+};
+
+struct ledger {
+	char magic[8];
+	uint32_t version;	/* 1 */
+	uint32_t entry_size;
+	uint32_t count;		/* entries in use */
+	uint32_t dropped;	/* what found no room; the last entry is new */
+	uint64_t frequency;	/* ticks a second */
+	struct ledger_entry entries[LEDGER_ENTRIES];
+};
+
+_Static_assert(sizeof(struct ledger_entry) == 192, "layout is an interface");
+_Static_assert(sizeof(struct ledger) <= SZ_8K, "fits two pages");
+
+void ledger_init(struct ledger *ledger);
+
+/* Append; the text is cut off at its place's end. Return: the new entry. */
+const struct ledger_entry *ledger_add(struct ledger *ledger, const char *step,
+				      const char *object, int err,
+				      const char *fmt, va_list args);
+
+/* As text on the console, times in microseconds since the first entry. */
+void ledger_print(const struct ledger *ledger);
+
+#endif
