@@ -3,16 +3,12 @@
 # scripts/build.mk, the lists of objects in each folder's objects.mk.
 
 MAKEFLAGS += -rR --no-print-directory
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .DEFAULT_GOAL := all
-
-ifneq ($(CURDIR),$(realpath $(dir $(lastword $(MAKEFILE_LIST)))))
-$(error run make at the top of the source tree, or use make -C)
-endif
 
 O ?= build
 DEPS ?= .deps
@@ -21,33 +17,38 @@ CROSS_COMPILE ?= aarch64-linux-gnu-
 Q := $(if $(filter 1,$(V)),,@)
 export O DEPS PYTHON CROSS_COMPILE LLVM
 
-config-goals := $(filter %config,$(MAKECMDGOALS))
-other-goals := $(filter-out %config,$(MAKECMDGOALS))
-# The targets that neither need a configuration nor a toolchain.
-plain-goals := help setup clean distclean
-
-ifneq ($(and $(filter setup,$(MAKECMDGOALS)),$(filter-out setup,$(MAKECMDGOALS))),)
-mixed := setup $(filter-out setup,$(MAKECMDGOALS))
-else ifneq ($(and $(config-goals),$(other-goals)),)
-mixed := config
+ifneq ($(CURDIR),$(realpath $(dir $(lastword $(MAKEFILE_LIST)))))
+$(error start make at the top of the source tree, or with make -C)
+endif
+ifneq ($(words $(CURDIR) $(O)),2)
+$(error the paths of the source tree and of O= must not contain spaces)
+endif
+ifeq ($(abspath $(O)),$(CURDIR))
+$(error O=$(O): give another folder than the source tree)
 endif
 
-ifdef mixed
+# The targets that need neither a configuration nor a compiler to begin with.
+plain-goals := help setup clean distclean check check-quick check-style \
+	check-config check-unit check-qemu check-linux
+config-goals := $(filter-out $(plain-goals),$(filter %config,$(MAKECMDGOALS)))
+build-goals := $(filter-out $(plain-goals) $(config-goals),$(or $(MAKECMDGOALS),all))
+other-goals := $(filter-out setup $(config-goals),$(MAKECMDGOALS))
+stages := $(and $(filter setup,$(MAKECMDGOALS)),setup) \
+	$(and $(config-goals),config) $(and $(other-goals),build)
+
+ifneq ($(word 2,$(stages)),)
 # Set up, then configure, then build: each sees what the one before has made.
 .PHONY: $(MAKECMDGOALS) in-turn
 $(MAKECMDGOALS): in-turn ; @:
 in-turn:
-	$(Q)$(if $(filter setup,$(mixed)),$(MAKE) setup)
-	$(Q)$(if $(config-goals),$(MAKE) $(config-goals))
-	$(Q)$(if $(filter-out setup,$(other-goals)),$(MAKE) $(filter-out setup,$(other-goals)))
+	$(Q)$(if $(filter setup,$(stages)),$(MAKE) setup)
+	$(Q)$(if $(filter config,$(stages)),$(MAKE) $(config-goals))
+	$(Q)$(if $(filter build,$(stages)),$(MAKE) $(other-goals))
 else ifneq ($(config-goals),)
 include scripts/config.mk
-else ifneq ($(MAKECMDGOALS),)
-ifeq ($(filter-out $(plain-goals),$(MAKECMDGOALS)),)
-include scripts/plain.mk
 else
+include scripts/plain.mk
+ifneq ($(build-goals),)
 include scripts/build.mk scripts/targets.mk
 endif
-else
-include scripts/build.mk scripts/targets.mk
 endif

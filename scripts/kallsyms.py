@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """kallsyms.py NM [ELF]: the loader's functions as a table in assembly.
 
-Sorted by address: offsets from __text_start, and for each the place of its
+Sorted by address: offsets from __loader_start, and for each the place of its
 name among the strings. Without ELF the table is empty (first link).
 """
 import subprocess
 import sys
 
-START, END = "__text_start", "__text_end"
+START, END = "__loader_start", "__loader_rodata_start"
 
 
 def functions(nm, elf):
@@ -22,7 +22,7 @@ def functions(nm, elf):
         sys.exit(f"error: {elf}: no {START} or {END} in the link script")
     return [(address - start, name) for address, kind, name in symbols
             if start <= address < end and kind in "tTW"
-            and not name.startswith(("$", ".L", "__text_"))]
+            and not name.startswith(("$", ".L", "__loader_"))]
 
 
 def table(entries):

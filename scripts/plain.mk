@@ -1,10 +1,57 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Targets that need neither a configuration nor a compiler.
+# Targets that need neither a configuration nor a compiler to begin with.
+# A line '#: name text' is what make help prints.
 
+pytest = $(PYTHON) -m pytest -q -p no:cacheprovider -n $(or $(JOBS),$(shell nproc))
 .PHONY: $(plain-goals)
+
+#: setup              install what is missing; says what it does
 setup:
 	$(Q)sh scripts/setup
-clean distclean:
-	$(Q)rm -rf $(O)/arch $(O)/boards $(O)/boot $(O)/drivers $(O)/include
+
 help:
-	@sed -n 's/^#: //p' scripts/targets.mk
+	@echo 'make [O=folder] target...; the options:'
+	@sed -n 's/^#= /  /p' $(wildcard scripts/*.mk)
+	@echo 'the targets:'
+	@cat scripts/config.mk scripts/targets.mk scripts/plain.mk | \
+		sed -n 's/^#: /  /p'
+
+# Only a folder that a build of ours has made is cleaned.
+ours := $(wildcard $(O)/include/config/auto.conf)
+outputs := arch boards boot drivers fs kernel lib monitor kallsyms include \
+	aglet.bin aglet.elf aglet.map conformance.* monitor.o* compile_commands.json
+
+#: clean              remove what the build made, keep .config
+clean:
+	$(if $(ours),$(Q)rm -rf $(addprefix $(O)/,$(outputs)),@echo 'nothing to clean in $(O)')
+
+#: distclean          remove the build's .config as well
+distclean: clean
+	$(Q)rm -f $(addprefix $(O)/,.config .config.old defconfig)
+	$(Q)rmdir $(O) 2>/dev/null || :
+
+#: check              the whole test suite, all check-* in turn
+check:
+	$(Q)sh scripts/check style config unit qemu linux
+#: check-quick        the part of it that ends within a minute
+check-quick:
+	$(Q)sh scripts/check style config unit quick
+#: check-style        layout, layering and wording of the sources
+check-style:
+	$(Q)$(PYTHON) scripts/check_style.py
+#: check-config       Kconfig, the build and its sizes
+check-config:
+	$(Q)$(pytest) tests/config
+#: check-unit         unit tests on this machine, with sanitizers
+check-unit:
+	$(Q)$(PYTHON) tests/unit/run.py $(O)/unit
+#: check-qemu         every variant in QEMU with the conformance kernel
+check-qemu:
+	$(Q)$(pytest) tests/qemu -m 'not linux'
+#: check-linux        every variant in QEMU with Debian's kernel
+check-linux:
+	$(Q)$(pytest) tests/qemu -m linux
+
+.PHONY: check-quick-qemu
+check-quick-qemu:
+	$(Q)$(pytest) tests/qemu -m quick

@@ -1,2 +1,33 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What a user asks for once the image is there.
+# What a user asks for once the image is there; KERNEL INITRD CMDLINE DTB SMP
+# MEM CPU QEMU QEMU_ARGS go to scripts/run.py through the environment.
+
+#= O=folder           where the output goes (build); several stand side by side
+#= V=1                show the commands
+#= W=1                more warnings
+#= LLVM=1             clang and lld instead of GCC and GNU ld
+#= CROSS_COMPILE=x-   prefix of the GNU tools (aarch64-linux-gnu-)
+#= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
+#= SEED=n             what randconfig starts from
+
+.PHONY: run run-linux debug size compile_commands.json
+
+#: all                aglet.bin, aglet.elf, conformance.Image (the default)
+
+#: run                build, start in QEMU, show the conformance report
+run: all
+	$(Q)$(PYTHON) scripts/run.py run --build $(O)
+#: run-linux          build, boot Debian's arm64 kernel to user space
+run-linux: all
+	$(Q)$(PYTHON) scripts/run.py linux --build $(O)
+#: debug              the same machine stopped at reset, with gdb attached
+debug: all
+	$(Q)$(PYTHON) scripts/run.py debug --build $(O)
+
+#: size               bytes of each part of the image
+size: all
+	$(Q)$(PYTHON) scripts/size.py '$(NM)' $(O)
+
+#: compile_commands.json   for editors and analysers, in O=
+compile_commands.json: all
+	$(Q)$(PYTHON) scripts/compile_commands.py $(O)
