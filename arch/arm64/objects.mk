@@ -2,6 +2,7 @@
 reset-y += reset.o reset_park.o
 obj-y += reset_failed.o vectors.o start.o guard.o mmu.o cpu.o
 obj-y += handoff_asm.o handoff.o duty.o id_regs.o el2.o el2_duties.o
+obj-$(CONFIG_DEBUG) += crash_test.o
 obj-y += exception.o symbols.o payload.o
 mon-$(CONFIG_EL3_PRESENT) += duty.o id_regs.o el2.o el2_duties.o
 mon-$(CONFIG_EL3_PRESENT) += exception.o guard.o

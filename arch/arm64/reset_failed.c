@@ -31,11 +31,15 @@ static struct fault fault_read(unsigned int el)
 			       sysreg_read(FAR_EL1) };
 }
 
-/* Did the probe of the loader's own RAM end in an abort? */
+/*
+ * Did the probe of the loader's own RAM end in an abort? The symbols give
+ * addresses relative to where we run, so only their distance is of use.
+ */
 static bool fault_is_probe(const struct fault *fault)
 {
-	return fault->far >= (uint64_t)__loader_start &&
-	       fault->far < (uint64_t)__loader_end;
+	const uint64_t size = __loader_end - __loader_start;
+
+	return fault->far - CONFIG_LOAD_ADDR < size;
 }
 
 void reset_failed(enum reset_failure why, unsigned int el)

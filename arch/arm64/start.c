@@ -2,6 +2,7 @@
 /* The loader's first C: is this the machine it was built for? Then the MMU. */
 
 #include "arch.h"
+#include "asm/crash_test.h"
 #include "asm/guard.h"
 #include "asm/image.h"
 #include "asm/mmu.h"
@@ -91,5 +92,7 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	fp_enable(el);
 	mmu_start();
 	guard_enable();
+	if (CRASH_TEST_ANY)
+		crash_test(CRASH_TEST_NAME);
 	boot_main();
 }

@@ -5,6 +5,7 @@
  */
 
 #include "monitor.h"
+#include "asm/crash_test.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
@@ -128,6 +129,8 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	self->state = CPU_STATE_ON;
 	cpu_setup_el3(self, &ids);
 	secondaries_admit();
+	if (CRASH_TEST_IS("monitor"))
+		__asm__ volatile("udf #0");
 	monitor_set_return((uint64_t)__monitor_loader_entry, LOADER_EL);
 	monitor_exit(x0, x1, x2, x3, image | LOADER_FROM_MONITOR);
 }
