@@ -16,7 +16,8 @@ bool board_cpu_possible(uint64_t mpidr);
 
 /*
  * Release @mpidr from reset so that it starts at @entry, at EL3. Called for
- * each CPU_ON; does nothing if the CPU is out of reset already.
+ * each CPU_ON, by one CPU at a time; does nothing if the CPU is out of
+ * reset already.
  * Return: 0, -errno if the hardware refuses.
  */
 int board_cpu_on(uint64_t mpidr, uint64_t entry);

@@ -9,8 +9,6 @@
 #include "uart.h"
 
 #define RNDR_TRIES		16
-#define SYS_EXIT_EXTENDED	0x20
-#define ADP_STOPPED_APPLICATION_EXIT	0x20026
 
 unsigned int arch_el(void)
 {
@@ -140,18 +138,6 @@ int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 				 "x9", "x10", "x11", "x12", "x13", "x14",
 				 "x15", "x16", "x17", "memory");
 	return (int32_t)x0;
-}
-
-/* Without a listener HLT is UNDEFINED, so only images that say so use it. */
-void arch_semihosting_exit(unsigned int status)
-{
-	const uint64_t block[2] = { ADP_STOPPED_APPLICATION_EXIT, status };
-	register uint64_t x0 __asm__("x0") = SYS_EXIT_EXTENDED;
-	register uint64_t x1 __asm__("x1") = (uint64_t)block;
-
-	if (!IS_ENABLED(CONFIG_SEMIHOSTING))
-		return;
-	__asm__ volatile("hlt #0xf000" : "+r"(x0) : "r"(x1) : "memory");
 }
 
 void arch_stop(void)

@@ -84,6 +84,20 @@ static int psci_cpu_claim(struct cpu *target, uint64_t entry, uint64_t context)
 	return result;
 }
 
+/* Under the lock: on some boards the CPUs share a reset register. */
+static int psci_cpu_release(struct cpu *target, uint64_t mpidr)
+{
+	struct cpu *self = cpu_self();
+	int err;
+
+	lock_take(self);
+	err = board_cpu_on(mpidr, (uint64_t)monitor_warm_entry);
+	if (err)
+		target->state = CPU_STATE_OFF;
+	lock_release(self);
+	return err;
+}
+
 static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 {
 	struct cpu *target = psci_target(mpidr);
@@ -98,10 +112,8 @@ static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 		return result;
 	if (target->hold == HOLD_HERE)
 		target->hold = HOLD_GO;
-	if (board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
-		target->state = CPU_STATE_OFF;
+	if (psci_cpu_release(target, mpidr))
 		return PSCI_INTERNAL_FAILURE;
-	}
 	dsb_sy();
 	__asm__ volatile("sev");
 	gic_wake(target);
