@@ -9,6 +9,9 @@ NM := llvm-nm
 cc-include := $(shell $(CC) -print-resource-dir)/include
 strict-align := -mno-unaligned-access
 tool-cflags := -Wno-unused-command-line-argument
+# lld counts the load addresses of sections that are not loaded; the link
+# script asserts for itself what must not overlap.
+tool-ldflags := --no-check-sections
 else
 CC := $(CROSS_COMPILE)gcc
 LD := $(CROSS_COMPILE)ld
