@@ -15,6 +15,7 @@ struct board {
 	const char *more_ram;	/* RAM does not cover the loader */
 };
 
+/* Defined by the folder of the board that is configured, boards/<b>/. */
 extern const struct board board;
 
 /* The board's own device tree; exists only with CONFIG_BOARD_HAS_DTS. */

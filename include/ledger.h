@@ -35,6 +35,7 @@ struct ledger {
 _Static_assert(sizeof(struct ledger_entry) == 192, "layout is an interface");
 _Static_assert(sizeof(struct ledger) <= SZ_8K, "fits two pages");
 
+/* Empty, with its magic and the tick frequency of this machine. */
 void ledger_init(struct ledger *ledger);
 
 /* Append; the text is cut off at its place's end. Return: the new entry. */

@@ -26,6 +26,7 @@ int region_slice(struct region *part, struct region whole, uint64_t offset,
 /* First byte after @r. A region may end at the very top only if empty. */
 uint64_t region_end(struct region r);
 
+/* An empty region overlaps none, and lies in another by its base. */
 bool region_is_empty(struct region r);
 bool region_contains(struct region outer, struct region inner);
 bool region_overlaps(struct region a, struct region b);

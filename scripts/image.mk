@@ -27,7 +27,8 @@ $(O)/monitor.o: $(monitor-objects) scripts/check-monitor FORCE
 # --- the embedded payload and the board's own device tree -------------------
 payload := $(O)/arch/arm64/payload.o
 option = $(patsubst "%",%,$(CONFIG_$1))
-payload-kernel := $(if $(CONFIG_SOURCE_EMBEDDED),$(or $(CONFIG_PAYLOAD_KERNEL),$(O)/conformance.Image))
+payload-kernel := $(if $(CONFIG_SOURCE_EMBEDDED),\
+	$(or $(CONFIG_PAYLOAD_KERNEL),$(O)/conformance.Image))
 payload-initrd := $(CONFIG_PAYLOAD_INITRD)
 payload-dtb := $(CONFIG_PAYLOAD_DTB)
 board-dtb := $(if $(CONFIG_BOARD_HAS_DTS),$(O)/boards/$(CONFIG_BOARD)/$(CONFIG_BOARD).dtb)

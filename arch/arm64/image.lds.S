@@ -130,6 +130,11 @@ SECTIONS
 
 ASSERT(CONFIG_LOAD_ADDR % 0x200000 == 0, "LOAD_ADDR: not a multiple of 2 MiB (0x200000); correct LOAD_ADDR")
 ASSERT(MONITOR_ADDR % PAGE == 0, "MONITOR_ADDR: not a multiple of 4 KiB; correct MONITOR_ADDR")
-ASSERT(__monitor_end <= MONITOR_ADDR + MONITOR_SIZE || SIZEOF(.monitor.text) == 0, "monitor: larger than MONITOR_SIZE; raise MONITOR_SIZE or lower NR_CPUS")
-ASSERT(MONITOR_SIZE == 0 || MONITOR_ADDR + MONITOR_SIZE <= CONFIG_LOAD_ADDR || MONITOR_ADDR >= __payload_copy_end, "MONITOR_ADDR: the monitor lies in the loader's memory; move LOAD_ADDR")
-ASSERT(!(CONFIG_RAM_BASE + 0x300000 > CONFIG_LOAD_ADDR && CONFIG_RAM_BASE + 0x300000 <= __loader_end), "LOAD_ADDR: the loader lies on the early stack at RAM_BASE + 3 MiB; move LOAD_ADDR")
+ASSERT(__monitor_end <= MONITOR_ADDR + MONITOR_SIZE || SIZEOF(.monitor.text) == 0,
+       "monitor: larger than MONITOR_SIZE; raise MONITOR_SIZE or lower NR_CPUS")
+ASSERT(MONITOR_SIZE == 0 || MONITOR_ADDR + MONITOR_SIZE <= CONFIG_LOAD_ADDR ||
+       MONITOR_ADDR >= __payload_copy_end,
+       "MONITOR_ADDR: the monitor lies in the loader's memory; move LOAD_ADDR")
+ASSERT(!(CONFIG_RAM_BASE + 0x300000 > CONFIG_LOAD_ADDR &&
+         CONFIG_RAM_BASE + 0x300000 <= __loader_end),
+       "LOAD_ADDR: the loader lies on the early stack at RAM_BASE + 3 MiB; move LOAD_ADDR")

@@ -30,6 +30,7 @@ struct machine {
 	uint32_t uart_node;
 };
 
+/* What this boot found; written once on the boot CPU, read by all. */
 extern struct machine machine;
 
 /* Read the tree at @address; everything stays empty if it is unusable. */
