@@ -61,13 +61,15 @@ static enum psci_conduit find_conduit(const struct dt *dt)
 static void probed(void *context, const struct driver *driver,
 		   const struct device *device, int err)
 {
+	struct boot *boot = context;
+
 	if (err)
-		boot_warn(context, driver->name, "%s at 0x%lx: %s",
+		boot_warn(boot, driver->name, "%s at 0x%lx cannot be used (%s)",
 			  device->compatible, device->regs.base,
 			  err_name(err));
 	else
-		boot_debug(context, driver->name, "%s at 0x%lx",
-			  device->compatible, device->regs.base);
+		boot_debug(boot, driver->name, "%s at 0x%lx",
+			   device->compatible, device->regs.base);
 }
 
 int step_board(struct boot *boot)

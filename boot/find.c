@@ -57,7 +57,6 @@ static int take(struct boot *boot, const struct source *source)
 	return 0;
 }
 
-/* Only words that name nothing are worth a line; no more is normal. */
 static int open_next(struct boot *boot, const char *name, size_t length)
 {
 	const struct source *source = source_named(name, length);
@@ -73,10 +72,11 @@ static int open_next(struct boot *boot, const char *name, size_t length)
 	err = source->open(boot->candidate_index, &boot->candidate);
 	if (!err)
 		return take(boot, source);
-	if (err != -ENOENT || !boot->candidate_index)
-		boot_warn(boot, source->name, "%s (%s)",
-			  err == -ENOENT ? "no kernel there" :
-			  "device cannot be used", err_name(err));
+	if (err != -ENOENT)
+		boot_warn(boot, source->name, "its device cannot be used (%s)",
+			  err_name(err));
+	else if (!boot->candidate_index)
+		boot_note(boot, source->name, "no kernel there");
 	return err;
 }
 

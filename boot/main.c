@@ -44,30 +44,13 @@ static void note(struct boot *boot, enum log_level level, int err,
 		log_line(level, boot->step, object, "%s", entry->text);
 }
 
-void boot_note(struct boot *boot, const char *object, const char *fmt, ...)
+void boot_event(struct boot *boot, enum log_level level, const char *object,
+		const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	note(boot, LOG_LEVEL_INFO, 0, object, fmt, args);
-	va_end(args);
-}
-
-void boot_debug(struct boot *boot, const char *object, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	note(boot, LOG_LEVEL_DEBUG, 0, object, fmt, args);
-	va_end(args);
-}
-
-void boot_warn(struct boot *boot, const char *object, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	note(boot, LOG_LEVEL_WARN, 0, object, fmt, args);
+	note(boot, level, 0, object, fmt, args);
 	va_end(args);
 }
 

@@ -75,19 +75,27 @@ int boot_run(struct boot *boot);
 /* Print the ledger and do what FAIL_* says. */
 noreturn void boot_fail(struct boot *boot);
 
-/* An event of the running step: into the ledger and, at "info", a line. */
-void boot_note(struct boot *boot, const char *object, const char *fmt, ...)
-	printf_like(3, 4);
+/*
+ * An event of the running step: into the ledger and, at its level or above,
+ * a line on the console. The macros know which ones nobody would ever see:
+ * a ledger that no tree announces is only printed, and only with errors.
+ */
+void boot_event(struct boot *boot, enum log_level level, const char *object,
+		const char *fmt, ...) printf_like(4, 5);
 
-/* The same, but the line only at "debug". */
-void boot_debug(struct boot *boot, const char *object, const char *fmt, ...)
-	printf_like(3, 4);
+#define boot_at(boot, level, ...)					\
+	do {								\
+		if (IS_ENABLED(CONFIG_DTB_FIXUP) ||			\
+		    (level) <= CONFIG_LOG_LEVEL)			\
+			boot_event(boot, level, __VA_ARGS__);		\
+	} while (0)
 
-/* The same as a warning. */
-void boot_warn(struct boot *boot, const char *object, const char *fmt, ...)
-	printf_like(3, 4);
+/* (boot, object, format, ...) */
+#define boot_warn(boot, ...)	boot_at(boot, LOG_LEVEL_WARN, __VA_ARGS__)
+#define boot_note(boot, ...)	boot_at(boot, LOG_LEVEL_INFO, __VA_ARGS__)
+#define boot_debug(boot, ...)	boot_at(boot, LOG_LEVEL_DEBUG, __VA_ARGS__)
 
-/* The same as an error: reason and remedy. Return: @err. */
+/* An error: its reason and the remedy, always told. Return: @err. */
 int boot_refuse(struct boot *boot, int err, const char *object,
 		const char *fmt, ...) printf_like(4, 5);
 

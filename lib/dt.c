@@ -21,15 +21,15 @@ struct token {
 	struct dt_prop value;	/* of a PROP */
 };
 
+/* Whatever is read here is aligned: dt_open() has seen to the offsets. */
 static uint32_t read32(const uint8_t *p)
 {
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	       (uint32_t)p[2] << 8 | p[3];
+	return __builtin_bswap32(*(const uint32_t *)(const void *)p);
 }
 
 static uint64_t read64(const uint8_t *p)
 {
-	return (uint64_t)read32(p) << 32 | read32(p + 4);
+	return __builtin_bswap64(*(const uint64_t *)(const void *)p);
 }
 
 static uint32_t header(const uint8_t *blob, enum header field)

@@ -59,12 +59,9 @@ int dt_compatible(const struct dt *dt, int from, const char *string)
 
 uint32_t dt_cell(struct dt_prop prop, unsigned int index)
 {
-	const uint8_t *p = prop.data + 4ull * index;
+	const uint32_t *cells = (const void *)prop.data;	/* aligned */
 
-	if (index >= prop.size / 4)
-		return 0;
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	       (uint32_t)p[2] << 8 | p[3];
+	return index < prop.size / 4 ? __builtin_bswap32(cells[index]) : 0;
 }
 
 /* @count cells from @first on as one number; the caller checked @count. */
