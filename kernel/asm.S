@@ -85,3 +85,18 @@ stub read_id_registers
 	.endr
 	.endr
 	ret
+
+/* x0 = address, x1 = size (multiple of 64), x2 = value. */
+stub fill_memory
+1:	stp	x2, x2, [x0], #16
+	stp	x2, x2, [x0], #16
+	stp	x2, x2, [x0], #16
+	stp	x2, x2, [x0], #16
+	subs	x1, x1, #64
+	b.hi	1b
+	dsb	sy
+	ret
+
+stub cntpct_stub
+	mrs	x0, cntpct_el0
+	ret

@@ -7,4 +7,5 @@ kernel-y += main.o report.o end.o exception.o print.o uart.o str.o
 # what the machine is
 kernel-y += fdt.o fdt_node.o machine.o stdout.o cpu.o smp.o psci.o gic.o time.o timer.o
 # rows of the report
-kernel-y += check_entry.o check_image.o 
+kernel-y += check_entry.o check_image.o check_dtb.o check_memory.o check_cpus.o
+kernel-y += check_psci.o check_smp.o check_timer.o

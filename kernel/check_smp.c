@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Rows about other CPUs: how PSCI moved them, and what must be equal. */
+#include "check.h"
+#include "machine.h"
+#include "psci.h"
+#include "smp.h"
+
+#define NOT_GONE	"the CPU did not get so far"
+
+CHECK(60, bp_psci_02, ABOUT_CPU, "BP-PSCI-02", "CPU_ON brought it here")
+{
+	if (!psci_usable())
+		return fail("a usable /psci", 0);
+	if (cpu->calls.on)
+		return fail("CPU_ON to return 0", (uint64_t)cpu->calls.on);
+	return want(cpu->rows_done, "the CPU to arrive", cpu->mpidr);
+}
+
+CHECK(60, ps_05_before, ABOUT_CPU, "PS-05", "it was off before CPU_ON")
+{
+	if (!psci_usable())
+		return skip("no usable PSCI");
+	return want_equal(1, (uint64_t)cpu->calls.before);
+}
+
+static bool came(const struct cpu *cpu)
+{
+	return cpu->state >= CPU_CHECKED && cpu->state != CPU_GIVEN_UP;
+}
+
+CHECK(61, ps_05_on, ABOUT_CPU, "PS-05", "AFFINITY_INFO says on while it runs")
+{
+	return came(cpu) ? want_equal(0, (uint64_t)cpu->calls.info_while_on) :
+			   skip(NOT_GONE);
+}
+
+CHECK(61, ps_03_on, ABOUT_CPU, "PS-03", "CPU_ON while it runs: already on")
+{
+	if (!came(cpu))
+		return skip(NOT_GONE);
+	return want_equal((uint64_t)PSCI_ALREADY_ON,
+			  (uint64_t)cpu->calls.on_while_on);
+}
+
+CHECK(62, ps_04, ABOUT_CPU, "PS-04", "CPU_OFF turned it off")
+{
+	if (!came(cpu))
+		return skip(NOT_GONE);
+	if (cpu->state == CPU_WOULD_NOT_GO)
+		return fail("CPU_OFF not to return", cpu->calls.off_returned);
+	return want_equal(1, (uint64_t)cpu->calls.info_after_off);
+}
+
+static bool came_back(const struct cpu *cpu)
+{
+	return cpu->state == CPU_CAME_BACK || cpu->state == CPU_WOULD_NOT_GO;
+}
+
+CHECK(63, ps_03_again, ABOUT_CPU, "PS-03", "CPU_ON after CPU_OFF works")
+{
+	if (!came(cpu) || cpu->calls.info_after_off != 1)
+		return skip(NOT_GONE);
+	if (cpu->calls.on_again)
+		return fail("CPU_ON to return 0",
+			    (uint64_t)cpu->calls.on_again);
+	return want(came_back(cpu), "the CPU to arrive", cpu->mpidr);
+}
+
+CHECK(63, ps_03_magic, ABOUT_CPU, "PS-03", "x0 is the context id it was given")
+{
+	if (!came_back(cpu))
+		return skip(NOT_GONE);
+	return want_equal(cpu->calls.magic, cpu->entry.x[0]);
+}
+
+/* x4.. and SP are free; what the protocol fixes must be as at first. */
+CHECK(63, bp_sec_05, ABOUT_CPU, "BP-SEC-05", "enters as before after CPU_OFF")
+{
+	const struct entry_state *a = first_entry(cpu), *b = &cpu->entry;
+
+	if (!came_back(cpu))
+		return skip(NOT_GONE);
+	if (a->currentel != b->currentel)
+		return fail("the same exception level", b->currentel >> 2);
+	if (a->daif != b->daif)
+		return fail("the same DAIF", b->daif);
+	if (b->sctlr & (SCTLR_M | SCTLR_C))
+		return fail("MMU and data cache off", b->sctlr);
+	return want(!(b->x[1] | b->x[2] | b->x[3]), "x1 to x3 = 0",
+		    b->x[1] | b->x[2] | b->x[3]);
+}
+
+CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
+{
+	if (!came_back(cpu))
+		return skip(NOT_GONE);
+	return want_equal(1, (uint64_t)cpu->calls.info_at_end);
+}
+
+/* What the boot CPU has; filled by it before the others come. */
+static uint64_t boot_id[ID_COUNT];
+static uint64_t boot_ctr;
+
+CHECK(64, ho_30, ON_CPU, "HO-30", "ID registers are those of the boot CPU")
+{
+	uint64_t id[ID_COUNT];
+
+	if (cpu == boot_cpu()) {
+		read_id_registers(boot_id);
+		boot_ctr = read_sysreg(ctr_el0);
+		return want(boot_id[ID_PFR0], "an ID_AA64PFR0_EL1 that is not 0",
+			    boot_id[ID_PFR0]);
+	}
+	read_id_registers(id);
+	for (unsigned int i = 0; i < ID_COUNT; i++)
+		if (id[i] != boot_id[i])
+			return want_equal(boot_id[i], id[i]);
+	return want_equal(boot_ctr, read_sysreg(ctr_el0));
+}
+
+/* The EL above may virtualise both; all CPUs must still be themselves. */
+CHECK(64, bx_15, ON_CPU, "BX-15", "MIDR and MPIDR are real")
+{
+	if (current_el() == 1 && !read_sysreg(midr_el1))
+		return fail("a MIDR_EL1 that is not 0", 0);
+	if (!(read_sysreg(mpidr_el1) & 1ul << 31))
+		return fail("MPIDR_EL1 bit 31 (RES1) = 1",
+			    read_sysreg(mpidr_el1));
+	return want_equal(cpu->mpidr, current_mpidr());
+}
