@@ -136,5 +136,5 @@ ASSERT(MONITOR_SIZE == 0 || MONITOR_ADDR + MONITOR_SIZE <= CONFIG_LOAD_ADDR ||
        MONITOR_ADDR >= __payload_copy_end,
        "MONITOR_ADDR: the monitor lies in the loader's memory; move LOAD_ADDR")
 ASSERT(!(CONFIG_RAM_BASE + 0x300000 > CONFIG_LOAD_ADDR &&
-         CONFIG_RAM_BASE + 0x300000 <= __loader_end),
+	CONFIG_RAM_BASE + 0x300000 <= __loader_end),
        "LOAD_ADDR: the loader lies on the early stack at RAM_BASE + 3 MiB; move LOAD_ADDR")

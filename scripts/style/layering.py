@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The rules of scripts/layering.rules: who may include and say what."""
+import posixpath
 import re
 from fnmatch import fnmatch
 from pathlib import PurePath
@@ -119,13 +120,14 @@ def only_include(tree, rule):
 
 
 def apart(tree, rule):
-    """Folders that match, one level deep, do not include one another."""
+    """Folders that match do not include one another."""
     for source in tree.matching([p + "/*" for p in rule.files]):
         own = PurePath(source.path).parent
         for line, name in source.includes:
-            target = resolve(tree, source.path, name)
-            other = PurePath(target or str(own / "x")).parent
-            if target and other != own and is_one({str(other)}, rule.files):
+            target = (resolve(tree, source.path, name)
+                      or posixpath.normpath(own / name))
+            other = PurePath(target).parent
+            if other != own and is_one({str(other)}, rule.files):
                 yield Finding(source.path, line, rule.name,
                               f"includes {name}: {rule.why}")
 
