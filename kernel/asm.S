@@ -100,3 +100,57 @@ stub fill_memory
 stub cntpct_stub
 	mrs	x0, cntpct_el0
 	ret
+
+stub set_cptr_stub
+	msr	cptr_el2, x0
+	isb
+	ret
+
+stub set_cpacr_stub
+	msr	cpacr_el1, x0
+	isb
+	ret
+
+/* Let IRQ and FIQ in for x0 turns of a loop. */
+stub irq_window_stub
+	msr	daifclr, #3
+	isb
+1:	subs	x0, x0, #1
+	b.ne	1b
+	msr	daifset, #3
+	isb
+	ret
+
+/* Secure only: EL2 VSTTBR_EL2, EL1 CNTPS_CTL_EL1. */
+stub vsttbr_stub
+	mrs	x0, S3_4_C2_C6_0
+	ret
+
+stub cntps_stub
+	mrs	x0, S3_7_C14_C2_1
+	ret
+
+/* Vector length with x0 in ZCR_ELx or SMCR_ELx. */
+stub sve_length_el2_stub
+	msr	S3_4_C1_C2_0, x0
+	isb
+	.inst	0x04bf5020			/* rdvl x0, #1 */
+	ret
+
+stub sve_length_el1_stub
+	msr	S3_0_C1_C2_0, x0
+	isb
+	.inst	0x04bf5020
+	ret
+
+stub sme_length_el2_stub
+	msr	S3_4_C1_C2_6, x0
+	isb
+	.inst	0x04bf5820			/* rdsvl x0, #1 */
+	ret
+
+stub sme_length_el1_stub
+	msr	S3_0_C1_C2_6, x0
+	isb
+	.inst	0x04bf5820
+	ret

@@ -17,6 +17,12 @@ const struct gic *gic(void);
 /* GICv3: the redistributor frame of this CPU, 0 if there is none. */
 uint64_t gic_redistributor(void);
 
+/* GICv3 by the device tree and by ID_AA64PFR0_EL1.GIC. */
+bool gic_has_sysregs(void);
+
+/* ICC_*_EL1 can be used on this @cpu; asks for it on the first call. */
+bool gic_sysregs_usable(const struct cpu *cpu);
+
 /* Acknowledge, silence the timer, end it. Return: the INTID taken. */
 uint32_t gic_take_irq(struct cpu *cpu);
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One line a probe: an instruction that must not trap on a CPU that announces
+ * a feature. A firmware that forgot a bit gives an exception here (or hangs,
+ * which is why the name of the row goes out first).
+ */
+#ifndef KERNEL_PROBE_H
+#define KERNEL_PROBE_H
+
+#include "check.h"
+
+/*
+ * When the row binds: a field of an ID register has at least a value, may be
+ * with 0xF for "not there"; or PAuth, which has six fields.
+ */
+#define GATE_ALWAYS			0u
+#define GATE(kind, reg, shift, min) \
+	((kind) << 24 | (min) << 16 | (shift) << 8 | (unsigned int)(reg))
+#define FIELD(reg, shift, min)		GATE(1u, reg, shift, min)
+#define FIELD_NOT_F(reg, shift, min)	GATE(2u, reg, shift, min)
+#define GATE_PAUTH			(3u << 24)
+
+/* Who has to let the instruction through, and from where that is seen. */
+enum probe_by {
+	BY_EL3,		/* EL3 present; seen from EL2 and EL1 */
+	BY_EL3_AT_EL2,	/* EL3 present; only EL2 can run it */
+	BY_EL3_AT_EL1,	/* EL3 present; this form is for EL1 */
+	BY_EL2		/* entry at EL1 under an EL2 */
+};
+
+struct probe_row {
+	link_t stub;
+	link_t id;
+	uint32_t gate;
+	uint32_t by;
+	uint64_t needs_fp;	/* open CPTR_EL2 / CPACR_EL1 first */
+};
+
+struct verdict run_probe_row(struct cpu *cpu, const void *arg);
+
+/* The feature of @gate is there on this CPU. */
+bool gate_open(uint32_t gate);
+
+/* Let FP, SVE and SME through at this EL. Return: ESR if that trapped. */
+uint64_t open_fp(void);
+
+#define PROBE_ROW(order, name, row_id, text, row_gate, row_by, fp, insn)	\
+	asm(".pushsection .text.probes, \"ax\"\n"			\
+	    "	.globl	" #name "_stub\n"				\
+	    #name "_stub:\n"						\
+	    "	" insn "\n"						\
+	    "	ret\n"							\
+	    ".popsection\n");						\
+	extern const char name##_stub[];				\
+	static const struct probe_row name##_probe = {			\
+		LINK(name##_stub), LINK(row_id), row_gate, row_by, fp };\
+	CHECK_ROW(order, name, ON_CPU, row_id, text, run_probe_row,	\
+		  &name##_probe)
+
+#define PROBE(name, id, text, gate, by, insn) \
+	PROBE_ROW(82, name, id, text, gate, by, false, insn)
+/* The same for an instruction of the FP, SVE and SME families. */
+#define PROBE_FP(name, id, text, gate, by, insn) \
+	PROBE_ROW(83, name, id, text, gate, by, true, insn)
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What is common to all rows of the probe tables. */
+#include "probe.h"
+
+/* CPTR_EL2, HCR_EL2.E2H = 0: RES1 bits; TZ and TSM are among them. */
+#define CPTR_RES1		0x33fful
+#define CPTR_TZ			(1ul << 8)
+#define CPTR_TSM		(1ul << 12)
+/* CPACR_EL1, and CPTR_EL2 with E2H = 1: FPEN, ZEN, SMEN = 0b11 */
+#define CPACR_FPEN		(3ul << 20)
+#define CPACR_ZEN		(3ul << 16)
+#define CPACR_SMEN		(3ul << 24)
+
+#define PFR0_SVE		32
+#define PFR1_SME		24
+
+extern const char set_cptr_stub[], set_cpacr_stub[];
+
+bool gate_open(uint32_t gate)
+{
+	uint64_t id[ID_COUNT];
+	unsigned int value;
+
+	read_id_registers(id);
+	value = (id[gate & 31] >> (gate >> 8 & 63)) & 15;
+	switch (gate >> 24) {
+	case 1:
+		return value >= (gate >> 16 & 15);
+	case 2:
+		return value >= (gate >> 16 & 15) && value != 15;
+	case 3:
+		/* APA, API, GPA, GPI of ISAR1; GPA3, APA3 of ISAR2 */
+		return (id[ID_ISAR1] & 0xff000ff0ul) ||
+		       (id[ID_ISAR2] & 0xff00ul);
+	default:
+		return true;
+	}
+}
+
+uint64_t open_fp(void)
+{
+	uint64_t sve = id_field(ID_PFR0, PFR0_SVE);
+	uint64_t sme = id_field(ID_PFR1, PFR1_SME);
+	uint64_t open = CPACR_FPEN | (sve ? CPACR_ZEN : 0) |
+			(sme ? CPACR_SMEN : 0);
+	uint64_t cptr = CPTR_RES1 & ~(sve ? CPTR_TZ : 0) &
+			~(sme ? CPTR_TSM : 0);
+
+	if (current_el() == 1)
+		return probe(set_cpacr_stub, open);
+	if (read_sysreg(hcr_el2) & HCR_E2H)
+		return probe(set_cptr_stub, open);
+	return probe(set_cptr_stub, cptr);
+}
+
+/* NULL, or why the row does not bind on this machine at this EL. */
+static const char *not_bound(enum probe_by by)
+{
+	unsigned int el = current_el();
+
+	if (by == BY_EL2)
+		return el == 2 ? "entered at EL2" :
+		       has_el2() ? NULL : "no EL2";
+	if (!has_el3())
+		return "no EL3";
+	if (by == BY_EL3_AT_EL2 && el == 1)
+		return "not observable at EL1";
+	if (by == BY_EL3_AT_EL1 && el == 2)
+		return "entered at EL2";
+	return NULL;
+}
+
+struct verdict run_probe_row(struct cpu *cpu, const void *arg)
+{
+	const struct probe_row *row = arg;
+	const char *why = not_bound(row->by);
+	uint64_t esr;
+
+	if (why)
+		return skip(why);
+	if (!gate_open(row->gate))
+		return skip("feature absent");
+	announce_probe(here(row->id));
+	if (row->needs_fp) {
+		esr = open_fp();
+		if (esr)
+			return fail("CPTR_EL2/CPACR_EL1 to be writable, not "
+				    "ESR", esr);
+	}
+	esr = probe(here(row->stub), 0);
+	return want(!esr, "no exception, not ESR", esr);
+}
