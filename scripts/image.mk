@@ -26,13 +26,12 @@ $(O)/monitor.o: $(monitor-objects) scripts/check-monitor FORCE
 
 # --- the embedded payload and the board's own device tree -------------------
 payload := $(O)/arch/arm64/payload.o
-option = $(patsubst "%",%,$(CONFIG_$1))
-payload-kernel := $(if $(CONFIG_SOURCE_EMBEDDED),\
-	$(or $(CONFIG_PAYLOAD_KERNEL),$(O)/conformance.Image))
+payload-kernel := $(strip $(if $(CONFIG_SOURCE_EMBEDDED),\
+	$(or $(CONFIG_PAYLOAD_KERNEL),$(O)/conformance.Image)))
 payload-initrd := $(CONFIG_PAYLOAD_INITRD)
 payload-dtb := $(CONFIG_PAYLOAD_DTB)
 board-dtb := $(if $(CONFIG_BOARD_HAS_DTS),$(O)/boards/$(CONFIG_BOARD)/$(CONFIG_BOARD).dtb)
-file-flag = $(if $2,-D$1='"$2"')
+file-flag = $(if $2,-D$1='"$(strip $2)"')
 flags-$(payload) += $(call file-flag,PAYLOAD_KERNEL_FILE,$(payload-kernel)) \
 	$(call file-flag,PAYLOAD_INITRD_FILE,$(payload-initrd)) \
 	$(call file-flag,PAYLOAD_DTB_FILE,$(payload-dtb)) \
@@ -41,7 +40,7 @@ $(payload): $(payload-kernel) $(payload-initrd) $(payload-dtb) $(board-dtb)
 
 # A payload file that is not there: say which option asked for it.
 define payload-file
-ifneq ($2,)
+ifneq ($(filter-out $(O)/conformance.Image,$2),)
 $2:
 	@echo "error: CONFIG_$1: no file $2; give an existing file" >&2; exit 1
 endif
@@ -70,7 +69,8 @@ $(O)/aglet.elf: $(link-inputs) $(image-lds) $(loader-libs) FORCE
 
 ifdef CONFIG_KALLSYMS
 # The names are read from a first link with an empty table. The table lies
-# behind the text, so the second link leaves every address of it in place.
+# behind the text, so the second link leaves every address of it in place;
+# that is checked, since a table that lies is worse than none.
 tag-kallsyms := KSYM
 cmd-kallsyms = $(PYTHON) scripts/kallsyms.py '$(NM)' $(filter %.elf,$^) > $@.tmp && mv $@.tmp $@
 $(O)/kallsyms/none.S: scripts/kallsyms.py FORCE
@@ -85,13 +85,16 @@ $(O)/kallsyms/pass1.elf: symbols = $(O)/kallsyms/none.o
 $(O)/kallsyms/pass1.elf: $(link-inputs) $(image-lds) $(loader-libs) \
 		$(O)/kallsyms/none.o FORCE
 	$(call run,link)
+check-symbols = && $(PYTHON) scripts/kallsyms.py '$(NM)' $@ --check $(O)/kallsyms/names.S
 $(O)/aglet.elf: symbols = $(O)/kallsyms/names.o
 $(O)/aglet.elf: $(O)/kallsyms/names.o
 kallsyms-files := $(addprefix $(O)/kallsyms/,none.S none.o pass1.elf names.S names.o)
 endif
 
+tag-image := LD
+cmd-image = $(cmd-link) $(check-symbols)
 $(O)/aglet.elf:
-	$(call run,link)
+	$(call run,image)
 $(O)/aglet.bin: $(O)/aglet.elf FORCE
 	$(call run,bin)
 

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""kallsyms.py NM [ELF]: the loader's functions as a table in assembly.
+"""kallsyms.py NM [ELF [--check FILE]]: the loader's functions, in assembly.
 
 Sorted by address: offsets from __loader_start, and for each the place of its
-name among the strings. Without ELF the table is empty (first link).
+name among the strings. Without ELF the table is empty (first link). With
+--check write nothing, but compare with the table that was linked in.
 """
 import subprocess
 import sys
+from pathlib import Path
 
 START, END = "__loader_start", "__loader_rodata_start"
 
@@ -44,8 +46,13 @@ def table(entries):
 
 
 def main():
-    entries = functions(sys.argv[1], sys.argv[2]) if len(sys.argv) > 2 else []
-    print("\n".join(table(entries)))
+    _, nm, *args = sys.argv
+    text = "\n".join(table(functions(nm, args[0]) if args else [])) + "\n"
+    if args[1:2] != ["--check"]:
+        print(text, end="")
+    elif Path(args[2]).read_text(encoding="utf-8") != text:
+        sys.exit(f"error: {args[0]}: the symbol table moved the text; keep "
+                 ".rodata.kallsyms behind the text in the link script")
 
 
 if __name__ == "__main__":

@@ -27,9 +27,11 @@ monitor-objects := $(addprefix $(O)/monitor/,$(mon-objs))
 kernel-objects := $(addprefix $(O)/,$(kernel-objs))
 all-targets := $(loader-objects) $(monitor-objects) $(kernel-objects)
 
-$(loader-objects) $(monitor-objects): cflags = $(loader-cflags)
 $(loader-objects): flags = $(loader-flags)
+$(loader-objects): cflags = $(loader-cflags)
 $(monitor-objects): flags = $(monitor-flags)
+$(monitor-objects): cflags = $(monitor-cflags)
 $(kernel-objects): flags = $(kernel-flags)
 $(kernel-objects): cflags = $(kernel-cflags)
-$(loader-objects) $(monitor-objects): | $(autoconf)
+# Without the libraries' headers nothing compiles: say so first.
+$(all-targets): | $(autoconf) $(loader-libs)

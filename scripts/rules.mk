@@ -50,3 +50,8 @@ $(O)/%.lds: %.lds.S FORCE
 	$(call run,lds)
 $(O)/%.dtb: %.dts FORCE
 	$(call run,dtc)
+
+# The last resort: an objects.mk names an object that has no source.
+$(O)/%.o:
+	@echo "error: $*.o stands in an objects.mk, but there is neither $*.c" \
+		"nor $*.S" >&2; exit 1

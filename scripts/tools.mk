@@ -22,6 +22,9 @@ strict-align := -mstrict-align
 tool-cflags := -gno-record-gcc-switches
 tool-ldflags := $(shell $(LD) --help | grep -o -m1 -e --no-warn-rwx-segments)
 endif
+ifeq ($(filter /%,$(cc-include)),)
+$(error no $(firstword $(CC)) here: run 'make setup')
+endif
 DTC ?= dtc
 CPP := $(CC) -E
 
@@ -64,6 +67,7 @@ loader-flags := $(common-flags) $(config-flags) $(protect) -Iinclude \
 	-Iarch/arm64/include -I$(O)/include
 loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
 monitor-flags := $(loader-flags) -DAGLET_MONITOR
+monitor-cflags := $(loader-cflags)
 # The conformance kernel is a program of its own: it sees no configuration.
 kernel-flags := $(common-flags) -fno-stack-protector \
 	-mbranch-protection=none -Ikernel -Ikernel/include
