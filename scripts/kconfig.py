@@ -19,8 +19,7 @@ CONFIG = os.environ["KCONFIG_CONFIG"] = os.path.join(OUT, ".config")
 
 
 def new_kconf():
-    kconf = kconfiglib.Kconfig("Kconfig", warn=False, suppress_traceback=True)
-    return kconf
+    return kconfiglib.Kconfig("Kconfig", warn=False, suppress_traceback=True)
 
 
 def save(kconf, path=CONFIG):
@@ -57,6 +56,7 @@ def defconfig(names):
     kconf = new_kconf()
     if not bases:
         load_existing(kconf)
+        follow_defaults(kconf)
     files = [find_file(n, "_defconfig") for n in bases]
     files += [find_file(n, ".config") for n in frags]
     assigned = check.load(kconf, files)
@@ -84,26 +84,45 @@ def olddefconfig(_):
     save(kconf)
 
 
-def editor(module):
+def follow_defaults(kconf):
+    """What has its default value follows it when other options change."""
+    for item in list(kconf.unique_defined_syms) + kconf.unique_choices:
+        if isinstance(item, Choice):
+            picked = item.selection
+            item.unset_value()
+            if picked and picked is not item.selection:
+                picked.set_value(2)
+        elif not item.choice and any(n.prompt for n in item.nodes):
+            value = item.str_value
+            item.unset_value()
+            if item.str_value != value:
+                item.set_value(value)
+
+
+def edit(tool, name):
+    """Run kconfiglib's editor on the few lines that are no defaults."""
     kconf = new_kconf()
-    if os.path.exists(CONFIG):
-        load_existing(kconf)
     os.makedirs(OUT, exist_ok=True)
-    getattr(module, module.__name__)(kconf)
     if os.path.exists(CONFIG):
-        kconf = new_kconf()
         load_existing(kconf)
-        check.rules(kconf)
+        kconf.write_min_config(CONFIG, header="")
+    getattr(tool, name)(kconf)
+    if os.path.exists(CONFIG):
+        olddefconfig(None)
 
 
 def menuconfig(_):
     import menuconfig as tool
-    editor(tool)
+    edit(tool, "menuconfig")
 
 
 def guiconfig(_):
+    import tkinter
     import guiconfig as tool
-    editor(tool)
+    try:
+        edit(tool, "menuconfig")
+    except tkinter.TclError as error:
+        check.die(f"guiconfig: {error}; use make menuconfig on a terminal")
 
 
 def savedefconfig(_):

@@ -179,5 +179,10 @@ def rules(kconf):
             problems.append(f"CONFIG_SOURCE_ORDER names '{source}', which is "
                             "not built in; set CONFIG_SOURCE_"
                             f"{source.upper()}=y or take it out")
+    for name in ("KERNEL", "INITRD", "DTB"):
+        path = kconf.syms["PAYLOAD_" + name].str_value
+        if " " in path:
+            problems.append(f"CONFIG_PAYLOAD_{name}: '{path}' has a space in "
+                            "it, which make cannot handle; rename the file")
     if problems:
         die(*problems)
