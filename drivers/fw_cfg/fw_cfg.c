@@ -7,7 +7,7 @@
 #include "arch.h"
 #include "driver.h"
 #include "err.h"
-#include "mmio.h"
+#include "io.h"
 
 /* Offsets from the base of the device. */
 #define REG_DATA		0
@@ -71,7 +71,7 @@ static int transfer(uint32_t control, uint64_t address, uint64_t length)
 	dma.length = be32((uint32_t)length);
 	dma.address = __builtin_bswap64(address);
 	arch_barrier();
-	mmio_write64(regs + REG_DMA, __builtin_bswap64((uintptr_t)&dma));
+	io_write64(regs + REG_DMA, __builtin_bswap64((uintptr_t)&dma));
 	return wait();
 }
 
@@ -111,10 +111,10 @@ static bool has_signature(uintptr_t base)
 {
 	static const char want[4] = "QEMU";
 
-	mmio_write16(base + REG_SELECTOR,
+	io_write16(base + REG_SELECTOR,
 		     __builtin_bswap16(FW_CFG_SIGNATURE));
 	for (size_t i = 0; i < sizeof(want); i++)
-		if (mmio_read8(base + REG_DATA) != (uint8_t)want[i])
+		if (io_read8(base + REG_DATA) != (uint8_t)want[i])
 			return false;
 	return true;
 }
@@ -127,8 +127,8 @@ static int probe(const struct device *device)
 		return -EINVAL;
 	if (!has_signature(base))
 		return -ENODEV;
-	mmio_write16(base + REG_SELECTOR, __builtin_bswap16(FW_CFG_ID));
-	if (!(mmio_read8(base + REG_DATA) & ID_DMA))
+	io_write16(base + REG_SELECTOR, __builtin_bswap16(FW_CFG_ID));
+	if (!(io_read8(base + REG_DATA) & ID_DMA))
 		return -ENOTSUP;
 	regs = base;
 	return 0;

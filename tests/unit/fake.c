@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A source, a kernel header and QEMU's fw_cfg for the tests. */
+#include "mock.h"
+#include "err.h"
+#include "fw_cfg.h"
+#include "io.h"
+#include <string.h>
+
+struct fake_candidate fake[4];
+unsigned int fake_count;
+int fake_error;
+struct fake_fw_cfg fake_fw_cfg;
+
+static int read_fake(const struct file *file, uint64_t offset, void *to,
+		     uint64_t size)
+{
+	struct fake_file *f = (struct fake_file *)(uintptr_t)file->handle;
+
+	if (f->error)
+		return f->error;
+	memcpy(to, f->bytes + offset, size);
+	if (f->changes && f->changes++ == 2)
+		*(uint8_t *)to ^= 1;
+	return 0;
+}
+
+static struct file open_file(struct fake_file *f)
+{
+	return (struct file){ .size = f->size, .read = read_fake,
+			      .handle = (uintptr_t)f };
+}
+
+static int open_fake(unsigned int index, struct candidate *candidate)
+{
+	if (fake_error)
+		return fake_error;
+	if (index >= fake_count)
+		return -ENOENT;
+	candidate->kernel = open_file(&fake[index].kernel);
+	candidate->initrd = open_file(&fake[index].initrd);
+	if (fake[index].cmdline)
+		strcpy(candidate->cmdline, fake[index].cmdline);
+	return 0;
+}
+
+static const struct source source_fake = { "fake", open_fake };
+TABLE_ADD(source, 10, source_fake);
+
+static void put64(uint8_t *to, uint64_t value)
+{
+	for (int i = 0; i < 8; i++)
+		to[i] = (uint8_t)(value >> 8 * i);
+}
+
+void image_make(uint8_t *to, uint64_t text_offset, uint64_t image_size,
+		uint64_t flags)
+{
+	memset(to, 0, 64);
+	put64(to + 8, text_offset);
+	put64(to + 16, image_size);
+	put64(to + 24, flags);
+	memcpy(to + 56, "ARM\x64", 4);
+}
+
+/* What the selected key reads as; little-endian numbers. */
+static uint64_t selected(uint16_t key, const uint8_t **bytes,
+			 uint8_t number[4])
+{
+	uint32_t value = 0;
+
+	*bytes = number;
+	switch (key) {
+	case FW_CFG_KERNEL_SIZE:
+		value = fake_fw_cfg.kernel_size;
+		break;
+	case FW_CFG_INITRD_SIZE:
+		value = fake_fw_cfg.initrd_size;
+		break;
+	case FW_CFG_CMDLINE_SIZE:
+		value = fake_fw_cfg.cmdline_size;
+		break;
+	case FW_CFG_KERNEL_DATA:
+		*bytes = fake_fw_cfg.kernel;
+		return fake_fw_cfg.kernel_size;
+	case FW_CFG_INITRD_DATA:
+		*bytes = fake_fw_cfg.initrd;
+		return fake_fw_cfg.initrd_size;
+	case FW_CFG_CMDLINE_DATA:
+		*bytes = (const uint8_t *)fake_fw_cfg.cmdline;
+		return fake_fw_cfg.cmdline_size;
+	}
+	for (int i = 0; i < 4; i++)
+		number[i] = (uint8_t)(value >> 8 * i);
+	return 4;
+}
+
+static uint16_t key;
+static uint64_t position;
+
+uint8_t io_read8(uintptr_t address)
+{
+	static const char signature[] = "QEMU";
+
+	if (key == FW_CFG_ID)
+		return fake_fw_cfg.no_dma ? 1 : 3;
+	return fake_fw_cfg.absent ? 0 : (uint8_t)signature[position++ % 4];
+}
+
+void io_write16(uintptr_t address, uint16_t value)
+{
+	key = __builtin_bswap16(value);
+	position = 0;
+}
+
+/* The device at work: reads the descriptor, moves bytes as QEMU does. */
+void io_write64(uintptr_t address, uint64_t value)
+{
+	struct {
+		uint32_t control, length;
+		uint64_t address;
+	} *dma = (void *)(uintptr_t)__builtin_bswap64(value);
+	uint32_t control = __builtin_bswap32(dma->control);
+	uint32_t length = __builtin_bswap32(dma->length);
+	uint8_t *to = (uint8_t *)(uintptr_t)__builtin_bswap64(dma->address);
+	const uint8_t *bytes;
+	uint8_t number[4];
+	uint64_t size;
+
+	if (fake_fw_cfg.hang)
+		return;
+	dma->control = fake_fw_cfg.error ? __builtin_bswap32(1) : 0;
+	if (control & 8) {
+		key = (uint16_t)(control >> 16);
+		position = 0;
+	}
+	size = selected(key, &bytes, number);
+	for (; control & 2 && length; length--, position++)
+		*to++ = position < size ? bytes[position] : 0;
+	position += length;
+}

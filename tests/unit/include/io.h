@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Device registers that a test plays; stands in front of include/io.h. */
+#ifndef IO_H
+#define IO_H
+
+#include "types.h"
+
+uint8_t io_read8(uintptr_t address);
+void io_write16(uintptr_t address, uint16_t value);
+void io_write64(uintptr_t address, uint64_t value);
+
+#endif
