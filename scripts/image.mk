@@ -78,7 +78,7 @@ $(O)/kallsyms/none.S: scripts/kallsyms.py FORCE
 $(O)/kallsyms/names.S: $(O)/kallsyms/pass1.elf scripts/kallsyms.py FORCE
 	$(call run,kallsyms)
 tag-ksym-as := AS
-cmd-ksym-as = $(CC) $(common-flags) -c -o $@ $<
+cmd-ksym-as = $(CC) $(common-flags) -g0 -c -o $@ $<
 $(O)/kallsyms/%.o: $(O)/kallsyms/%.S FORCE
 	$(call run,ksym-as)
 $(O)/kallsyms/pass1.elf: symbols = $(O)/kallsyms/none.o

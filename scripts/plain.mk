@@ -19,7 +19,7 @@ help:
 # Only a folder that a build of ours has made is cleaned.
 ours := $(wildcard $(O)/include/config/auto.conf)
 outputs := arch boards boot drivers fs kernel lib monitor kallsyms include \
-	aglet.bin aglet.elf aglet.map conformance.* monitor.o* compile_commands.json
+	aglet.* conformance.* monitor.o* compile_commands.json
 
 #: clean              remove what the build made, keep .config
 clean:

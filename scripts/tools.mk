@@ -8,7 +8,8 @@ OBJCOPY := llvm-objcopy
 NM := llvm-nm
 cc-include := $(shell $(CC) -print-resource-dir)/include
 strict-align := -mno-unaligned-access
-tool-cflags := -Wno-unused-command-line-argument
+tool-cflags := -Wno-unused-command-line-argument \
+	-ffile-compilation-dir=.
 # lld counts the load addresses of sections that are not loaded; the link
 # script asserts for itself what must not overlap.
 tool-ldflags := --no-check-sections
@@ -67,7 +68,8 @@ loader-flags := $(common-flags) $(config-flags) $(protect) -Iinclude \
 	-Iarch/arm64/include -I$(O)/include
 loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
 monitor-flags := $(loader-flags) -DAGLET_MONITOR
-monitor-cflags := $(loader-cflags)
+# Resident in scarce secure memory, and seldom run: small wins.
+monitor-cflags := $(common-cflags) -Os $(KCFLAGS)
 # The conformance kernel is a program of its own: it sees no configuration.
 kernel-flags := $(common-flags) -fno-stack-protector \
 	-mbranch-protection=none -Ikernel -Ikernel/include
