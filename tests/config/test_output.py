@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What comes out: the same bytes everywhere, and no more than promised."""
+import pytest
+
+from conftest import Build, copy_tree, sizes
+
+pytestmark = pytest.mark.slow
+KIB = 1024
+
+
+def commit(tree):
+    """Make the copied tree a repository, as a clone is one."""
+    from subprocess import run
+    git = ["git", "-C", str(tree), "-c", "user.name=t", "-c", "user.email=t@t"]
+    run([*git, "init", "-q"], check=True)
+    run([*git, "add", "-A"], check=True)
+    run([*git, "commit", "-qm", "all"], check=True,
+        env={"GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z", "PATH": "/usr/bin:/bin",
+             "GIT_COMMITTER_DATE": "2001-01-01T00:00:00Z"})
+    return tree
+
+
+@pytest.mark.parametrize("llvm", [(), ("LLVM=1",)], ids=["gnu", "llvm"])
+def test_two_clones_give_the_same_bytes(tmp_path, llvm):
+    outputs = []
+    for place in ("here", "somewhere/quite/else"):
+        tree = commit(copy_tree(tmp_path / place / "aglet"))
+        clone = Build(tmp_path / place / "out", tree)
+        clone.make("virt_defconfig")
+        clone.make(*llvm)
+        outputs.append([(clone.out / name).read_bytes() for name in
+                        ("aglet.bin", "aglet.elf", "conformance.Image",
+                         "conformance.elf")])
+        header = clone.out / "include" / "generated" / "version.h"
+        assert "dirty" not in header.read_text()
+    assert outputs[0] == outputs[1]
+
+
+def test_tiny_is_tiny(build):
+    build.make("virt_defconfig", "tiny.config")
+    image = sizes(build.make("size"))
+    assert image["aglet.bin less payload"] <= 16 * KIB
+
+
+def test_default_and_monitor_are_small(build):
+    build.make("virt_defconfig")
+    image = sizes(build.make("size"))
+    assert image["aglet.bin less payload"] <= 128 * KIB
+    assert image["monitor text"] + image["monitor data"] <= 16 * KIB
+
+
+def test_monitor_exports_its_entries_only(build):
+    from subprocess import run
+    build.make("virt_defconfig")
+    build.make(build.out / "monitor.o")
+    table = run(["aarch64-linux-gnu-nm", "-g", "--defined-only",
+                 build.out / "monitor.o"], capture_output=True, text=True,
+                check=True).stdout
+    assert {line.split()[2] for line in table.splitlines()} == {
+        "monitor_reset", "monitor_warm_entry"}
+
+
+@pytest.mark.parametrize("goal", ["allyesconfig", "allnoconfig", "SEED=1",
+                                  "SEED=2", "SEED=3"])
+def test_any_configuration_builds_without_a_warning(build, goal):
+    if goal.startswith("SEED"):
+        build.make("randconfig", goal)
+    else:
+        build.make(goal)
+    build.make("KCFLAGS=-Werror")
+
+
+def test_more_warnings(build):
+    build.make("virt_defconfig")
+    assert "-Wconversion" in build.make("-n", "W=1", "V=1")
