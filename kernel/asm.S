@@ -20,10 +20,15 @@ stub hvc_stub
 	hvc	#0x41
 	ret
 
-/* PSCI_VERSION by SMC, keeping what SMCCC 1.0 may lose. */
+/* PSCI_VERSION; x4..x17 are lost to any C function anyway, x18 we do not use. */
 stub smc_version_stub
 	mov	x0, #0x84000000
 	smc	#0
+	ret
+
+stub hvc_version_stub
+	mov	x0, #0x84000000
+	hvc	#0
 	ret
 
 stub read_byte_stub

@@ -23,6 +23,7 @@ _Static_assert(offsetof(struct call_table, q) == 240, "regs.S");
 _Static_assert(offsetof(struct call_table, sp) == 752, "regs.S");
 
 void call_with_patterns(struct call_table *table);
+extern const char use_fp_stub[];
 
 static struct call_table table __attribute__((aligned(16)));
 
@@ -76,12 +77,17 @@ CHECK(86, ho_32_more, ON_CPU, "HO-32", "x4 to x17 survive a call")
 
 CHECK(87, ho_32_fp, ON_CPU, "HO-32", "q0 to q31 survive a call")
 {
+	uint64_t esr;
+
 	if (!psci_usable())
 		return skip("no usable PSCI");
 	if (!gate_open(FIELD_NOT_F(ID_PFR0, 16, 0)))
 		return skip("no FP registers");
-	if (open_fp())
-		return fail("FP registers to be usable", 0);
+	esr = open_fp();
+	if (!esr)
+		esr = probe(use_fp_stub, 0);
+	if (esr)
+		return fail("FP registers to be usable, not ESR", esr);
 	call(true);
 	for (unsigned int n = 0; n < Q_WORDS; n++)
 		if (table.q[n] != pattern(100 + n))

@@ -13,7 +13,8 @@ CHECK(60, bp_psci_02, ABOUT_CPU, "BP-PSCI-02", "CPU_ON brought it here")
 		return fail("a usable /psci", 0);
 	if (cpu->calls.on)
 		return fail("CPU_ON to return 0", (uint64_t)cpu->calls.on);
-	return want(cpu->rows_done, "the CPU to arrive", cpu->mpidr);
+	return want(first_entry(cpu)->currentel, "the CPU to arrive",
+		    cpu->mpidr);
 }
 
 CHECK(60, ps_05_before, ABOUT_CPU, "PS-05", "it was off before CPU_ON")

@@ -6,7 +6,6 @@
 #include "time.h"
 
 #define PL031_DR	0x00
-#define PL031_CR	0x0c
 
 static uint64_t boot_frequency;
 

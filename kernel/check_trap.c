@@ -57,6 +57,8 @@ PROBE(bx_18_tvm, "BX-18", "HCR_EL2.TVM: write CONTEXTIDR_EL1", ALWAYS, BY_EL2,
       "msr contextidr_el1, xzr");
 PROBE(bx_18_tsw, "BX-18", "HCR_EL2.TSW: DC CSW", ALWAYS, BY_EL2,
       "dc csw, xzr");
+PROBE(bx_18_tpcp, "BX-18", "HCR_EL2.TPCP: DC CIVAC", ALWAYS, BY_EL2,
+      "mov x0, sp\n\tdc civac, x0");
 PROBE(bx_18_tpu, "BX-18", "HCR_EL2.TPU: IC IALLUIS", ALWAYS, BY_EL2,
       "ic ialluis");
 PROBE(bx_18_ttlb, "BX-18", "HCR_EL2.TTLB: TLBI VMALLE1", ALWAYS, BY_EL2,

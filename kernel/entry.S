@@ -20,13 +20,15 @@ _head:
 	.long	0				/* res5: no PE header */
 
 /*
- * Make SCTLR of this EL sane when the MMU is off (EE = 0 or nothing that
- * we store could be read back, BX-24); \old gets the value of the entry.
+ * \old = SCTLR of the entry. It is changed only if we could not read back
+ * what we store (BX-24); everything else in it is harmless with the MMU off.
  */
-.macro	take_sctlr el, old, tmp, sane
+.macro	take_sctlr el, old, tmp
 	mrs	\old, sctlr_el\el
-	tbnz	\old, #0, .Lkeep\@
-	ldr	\tmp, =\sane
+	cmn	\old, #1			/* trapped, see early_vectors */
+	b.eq	.Lkeep\@
+	tbz	\old, #25, .Lkeep\@
+	bic	\tmp, \old, #(1 << 25)
 	msr	sctlr_el\el, \tmp
 	isb
 .Lkeep\@:
@@ -38,11 +40,11 @@ _head:
 	cmp	x11, #(2 << 2)
 	b.hi	3f
 	b.eq	2f
-	take_sctlr 1, x12, x13, 0x30d00980
+	take_sctlr 1, x12, x13
 	b	4f
-2:	take_sctlr 2, x12, x13, 0x30c50830
+2:	take_sctlr 2, x12, x13
 	b	4f
-3:	take_sctlr 3, x12, x13, 0x30c50830
+3:	take_sctlr 3, x12, x13
 4:	stp	x0, x1, [\to]
 	stp	x2, x3, [\to, #16]
 	stp	x4, x5, [\to, #32]
@@ -57,9 +59,9 @@ _head:
 	stp	x14, x12, [\to, #104]		/* x14 = NZCV, x12 = SCTLR */
 .endm
 
-/* Own exception vectors, at whatever EL this is; uses x11, x12. */
-.macro	set_vectors
-	adr	x12, vectors
+/* Exception vectors, at whatever EL this is; uses x11, x12. */
+.macro	set_vectors table
+	adr	x12, \table
 	mrs	x11, currentel
 	cmp	x11, #(2 << 2)
 	b.hi	3f
@@ -75,13 +77,14 @@ _head:
 	.section .text.entry, "ax"
 boot_entry:
 	mrs	x14, nzcv
+	set_vectors early_vectors
 	adr	x10, boot_state
 	save_entry x10
 	msr	spsel, #1
 	msr	daifset, #15
 	adr	x11, boot_stack_top
 	mov	sp, x11
-	set_vectors
+	set_vectors vectors
 	adr	x11, __bss_start
 	adr	x12, __bss_end
 1:	stp	xzr, xzr, [x11], #16
@@ -116,13 +119,14 @@ secondary_entry:
 	sub	w12, w12, #1
 	b	1b
 2:	mov	x15, x10
+	set_vectors early_vectors
 	add	x10, x10, #CPU_ENTRY
 	save_entry x10
 	msr	spsel, #1
 	msr	daifset, #15
 	ldr	x11, [x15, #CPU_STACK_TOP]
 	mov	sp, x11
-	set_vectors
+	set_vectors vectors
 	mov	x29, xzr
 	mov	x30, xzr
 	mov	x0, x15

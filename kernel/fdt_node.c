@@ -125,7 +125,7 @@ bool fdt_is_compatible(const struct fdt *f, uint32_t node,
 
 	if (!list || !len || list[len - 1])
 		return false;
-	for (uint32_t i = 0; i < len; i += strlen((const char *)list + i) + 1)
+	for (size_t i = 0; i < len; i += strlen((const char *)list + i) + 1)
 		if (str_equal((const char *)list + i, compatible))
 			return true;
 	return false;

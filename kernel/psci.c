@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The conduit to the firmware, as the device tree's /psci names it. */
+#include "cpu.h"
 #include "machine.h"
 #include "psci.h"
 #include "sysreg.h"
@@ -10,10 +11,27 @@
 #define CALL_LOSES "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", \
 	"x13", "x14", "x15", "x16", "x17", "memory"
 
+extern const char smc_version_stub[], hvc_version_stub[];
+
+/* The first call may be UNDEF (SCR_EL3.SMD, HCR_EL2.TSC), so it is a probe. */
+static bool try_conduit(void)
+{
+	if (machine.conduit == CONDUIT_SMC)
+		return !risky_probe("PS-01", smc_version_stub, 0);
+	if (machine.conduit == CONDUIT_HVC && current_el() == 1)
+		return !risky_probe("PS-01", hvc_version_stub, 0);
+	return false;
+}
+
 bool psci_usable(void)
 {
-	return machine.conduit == CONDUIT_SMC ||
-	       (machine.conduit == CONDUIT_HVC && current_el() == 1);
+	static bool tried, usable;
+
+	if (!tried) {
+		tried = true;
+		usable = try_conduit();
+	}
+	return usable;
 }
 
 uint64_t firmware_call(uint64_t function, uint64_t a1, uint64_t a2,

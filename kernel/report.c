@@ -122,7 +122,7 @@ void run_checks(enum scope scope, struct cpu *cpu)
 	}
 }
 
-static void refuse(enum scope scope, struct cpu *cpu, struct verdict v,
+static void refuse(enum scope scope, struct cpu *cpu, struct verdict *v,
 		   uint32_t *done)
 {
 	for (const link_t *e = __checks_start; e < __checks_end; e++) {
@@ -130,10 +130,13 @@ static void refuse(enum scope scope, struct cpu *cpu, struct verdict v,
 
 		if (check->scope != scope)
 			continue;
-		if (*done)
+		if (*done) {
 			--*done;
-		else
-			report_row(check, cpu, v);
+			continue;
+		}
+		report_row(check, cpu, *v);
+		if (v->kind != VERDICT_SKIP)
+			*v = skip("the CPU hangs in a row above");
 	}
 }
 
@@ -141,8 +144,8 @@ void refuse_rest(struct cpu *cpu, struct verdict verdict)
 {
 	uint32_t done = cpu->rows_done;
 
-	refuse(ON_SECONDARY, cpu, verdict, &done);
-	refuse(ON_CPU, cpu, verdict, &done);
+	refuse(ON_SECONDARY, cpu, &verdict, &done);
+	refuse(ON_CPU, cpu, &verdict, &done);
 }
 
 void bail_out(const char *why)

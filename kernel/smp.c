@@ -106,37 +106,41 @@ static void visit_again(struct cpu *cpu)
 	cpu->calls.info_at_end = wait_off(cpu);
 }
 
-/* Return: what is wrong with starting it, NULL if it ran its rows. */
-static const char *visit(struct cpu *cpu)
+/* Return: the CPU came, ran all its rows and may be told to leave. */
+static bool visit(struct cpu *cpu)
 {
 	struct cpu_calls *calls = &cpu->calls;
 
 	calls->before = affinity_info(cpu);
 	calls->on = cpu_on(cpu, 0);
-	if (calls->on)
-		return "CPU_ON to return 0";
-	if (!wait_for(cpu, CPU_ARRIVED))
-		return "the CPU to arrive after CPU_ON";
-	if (!wait_for(cpu, CPU_CHECKED))
-		return "the CPU to finish its checks";
+	if (calls->on || !wait_for(cpu, CPU_ARRIVED) ||
+	    !wait_for(cpu, CPU_CHECKED))
+		return false;
 	calls->info_while_on = affinity_info(cpu);
 	calls->on_while_on = cpu_on(cpu, 0);
 	tell_to_leave(cpu, 1);
 	calls->info_after_off = wait_off(cpu);
 	if (calls->info_after_off == 1)
 		visit_again(cpu);
-	return NULL;
+	return true;
+}
+
+/* A CPU that does not come is red once, in BP-PSCI-02, not in every row. */
+static void give_up(struct cpu *cpu)
+{
+	bool arrived = cpu->state >= CPU_ARRIVED;
+
+	cpu->state = CPU_GIVEN_UP;
+	dsb();
+	refuse_rest(cpu, arrived ?
+		    fail("the CPU to come back from this", cpu->rows_done) :
+		    skip("the CPU did not come"));
 }
 
 static void visit_and_report(struct cpu *cpu)
 {
-	const char *problem = visit(cpu);
-
-	if (problem) {
-		cpu->state = CPU_GIVEN_UP;
-		dsb();
-		refuse_rest(cpu, fail(problem, (uint64_t)cpu->calls.on));
-	}
+	if (!visit(cpu))
+		give_up(cpu);
 	run_checks(ABOUT_CPU, cpu);
 }
 

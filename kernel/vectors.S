@@ -22,6 +22,33 @@ vectors:
 	vector	\n
 	.endr
 
+/*
+ * While the entry state is saved: an access to SCTLR may trap (HCR_EL2.TVM,
+ * TRVM). Skip it and leave all ones in x12, which no check takes for good.
+ */
+	.balign	2048
+	.globl	early_vectors
+early_vectors:
+	.rept	16
+	.balign	128
+	mov	x12, #-1
+	b	skip_early
+	.endr
+
+	.balign	128
+skip_early:
+	mrs	x11, currentel
+	cmp	x11, #(2 << 2)
+	b.eq	2f
+	mrs	x13, elr_el1
+	add	x13, x13, #4
+	msr	elr_el1, x13
+	eret
+2:	mrs	x13, elr_el2
+	add	x13, x13, #4
+	msr	elr_el2, x13
+	eret
+
 .macro	read_cause el
 	mrs	x2, elr_el\el
 	mrs	x3, spsr_el\el

@@ -95,8 +95,8 @@ void run_checks(enum scope scope, struct cpu *cpu);
 unsigned int count_checks(enum scope scope);
 
 /*
- * Report the rows that @cpu should have run on itself and has not: it hangs
- * in the row after its last one, or it never came.
+ * Report the rows that @cpu should have run on itself and has not: @verdict
+ * for the first, in which it hangs, the others are skipped.
  */
 void refuse_rest(struct cpu *cpu, struct verdict verdict);
 

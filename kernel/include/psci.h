@@ -26,7 +26,8 @@
 
 /*
  * The machine has a conduit that can be used from this exception level: not
- * HVC at EL2, which would only come back to ourselves (HO-17).
+ * HVC at EL2, which would only come back to ourselves (HO-17), and not one
+ * whose instruction is UNDEF. Tries it on the first call.
  */
 bool psci_usable(void);
 
