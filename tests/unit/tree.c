@@ -46,10 +46,10 @@ static void memory(void)
 		n++;
 	fdt_begin_node(fdt, "memory@40000000");
 	fdt_property_string(fdt, "device_type", "memory");
-	cells("reg", ac(), sc(), spec->ram, n);
-	if (spec->bad_memory) {
+	if (spec->bad_memory)
 		fdt_property(fdt, "reg", "odd", 3);
-	}
+	else
+		cells("reg", ac(), sc(), spec->ram, n);
 	fdt_end_node(fdt);
 }
 

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The tree that is handed over, read by libfdt as Linux would. */
+#include "dt_edit.h"
+#include "err.h"
+#include "mock.h"
+#include "unit.h"
+#include <libfdt.h>
+#include <string.h>
+
+static struct boot boot;
+static uint8_t image[SZ_64K];
+static const void *tree;	/* handed over */
+
+static void call(struct boot *b)
+{
+	boot_run(b);
+}
+
+/* Boot on @spec; false and a skip if this configuration edits nothing. */
+static bool boots_with(struct tree_spec spec, const char *cmdline)
+{
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP)) {
+		unit_skip("the tree is passed on untouched");
+		return false;
+	}
+	memset(&boot, 0, sizeof(boot));
+	ledger_init(&boot.ledger);
+	if (!spec.ram[0].size)
+		spec.ram[0] = (struct tree_ram){ MOCK_RAM_BASE,
+						 MOCK_RAM_SIZE };
+	tree_make(&spec, (void *)MOCK_RAM_BASE, SZ_2M);
+	image_make(image, 0, SZ_1M, 8);
+	fake_count = 1;
+	fake[0].kernel = (struct fake_file){ image, sizeof(image), 0, 0 };
+	fake[0].cmdline = cmdline;
+	if (!CHECK_EQ(mock_run(call, &boot), MOCK_HANDOFF))
+		return false;
+	tree = (const void *)mock.handed_dtb;
+	return CHECK_EQ(fdt_check_full(tree, fdt_totalsize(tree)), 0);
+}
+
+static const void *prop(const char *path, const char *name, int *size)
+{
+	return fdt_getprop(tree, fdt_path_offset(tree, path), name, size);
+}
+
+static bool prop_is(const char *path, const char *name, const char *want)
+{
+	const char *is = prop(path, name, NULL);
+
+	return is && !strcmp(is, want);
+}
+
+TEST(fixup_sets_the_command_line)
+{
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .pad = SZ_1M }, "root=/dev/vda"))
+		return;
+	CHECK(prop_is("/chosen", "bootargs", "root=/dev/vda"));
+	CHECK(fdt_totalsize(tree) < 16 * SZ_1K);
+}
+
+TEST(fixup_keeps_the_command_line_of_the_tree)
+{
+	mock_reset();
+	if (boots_with((struct tree_spec){ .cpus = 1 }, NULL))
+		CHECK(!prop("/chosen", "bootargs", NULL));
+}
+
+TEST(fixup_removes_what_an_earlier_stage_left)
+{
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .initrd = true }, NULL))
+		return;
+	CHECK(!prop("/chosen", "linux,initrd-start", NULL));
+	CHECK(!prop("/chosen", "linux,initrd-end", NULL));
+	CHECK(!prop("/chosen", "linux,elfcorehdr", NULL));
+}
+
+TEST(fixup_names_the_initrd)
+{
+	static const uint8_t bytes[SZ_8K + 1] = { 7 };
+	const fdt64_t *start, *end;
+	int size;
+
+	mock_reset();
+	fake[0].initrd = (struct fake_file){ bytes, sizeof(bytes), 0, 0 };
+	if (!boots_with((struct tree_spec){ .initrd = true }, NULL))
+		return;
+	start = prop("/chosen", "linux,initrd-start", &size);
+	end = prop("/chosen", "linux,initrd-end", NULL);
+	if (!CHECK(start && end && size == 8))
+		return;
+	CHECK_EQ(fdt64_ld(end) - fdt64_ld(start), sizeof(bytes));
+	CHECK(!memcmp((void *)fdt64_ld(start), bytes, sizeof(bytes)));
+}
+
+TEST(fixup_seeds_are_random)
+{
+	uint8_t seed[8];
+	int size;
+
+	mock_reset();
+	mock.random_error = 0;
+	if (!boots_with((struct tree_spec){ .seeds = true }, NULL))
+		return;
+	CHECK(prop("/chosen", "kaslr-seed", &size) && size == 8);
+	memcpy(seed, prop("/chosen", "kaslr-seed", NULL), 8);
+	CHECK(prop("/chosen", "rng-seed", &size) && size >= 32);
+	mock_reset();
+	mock.random_error = 0;
+	boots_with((struct tree_spec){ .seeds = true }, NULL);
+	CHECK(memcmp(seed, prop("/chosen", "kaslr-seed", NULL), 8));
+}
+
+TEST(fixup_seeds_of_the_machine_are_kept_without_entropy)
+{
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .seeds = true }, NULL))
+		return;
+	CHECK(prop("/chosen", "kaslr-seed", NULL));
+	CHECK(prop("/chosen", "rng-seed", NULL));
+}
+
+TEST(fixup_seeds_that_were_compiled_in_are_removed)
+{
+	static uint8_t blob[SZ_64K] __attribute__((aligned(16)));
+	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, MOCK_RAM_SIZE } },
+				  .seeds = true };
+
+	mock_reset();
+	mock.dtb = region_of((uintptr_t)blob,
+			     tree_make(&spec, blob, sizeof(blob)));
+	mock.random_error = -EAGAIN;
+	if (!boots_with(spec, NULL))
+		return;
+	CHECK_EQ(boot.tree_origin, TREE_PAYLOAD);
+	CHECK(!prop("/chosen", "kaslr-seed", NULL));
+	CHECK(!prop("/chosen", "rng-seed", NULL));
+}
+
+TEST(fixup_tells_of_our_psci)
+{
+	static const char want[] = "arm,psci-1.0\0arm,psci-0.2";
+	const char *is;
+	int size;
+
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .cpus = 64, .spin_table = true,
+					    .psci = "hvc" }, NULL))
+		return;
+	is = prop("/psci", "compatible", &size);
+	CHECK(is && size == sizeof(want) && !memcmp(is, want, sizeof(want)));
+	CHECK(prop_is("/psci", "method", "smc"));
+	CHECK(!prop("/psci", "cpu_on", NULL));
+	CHECK(prop_is("/cpus/cpu@0", "enable-method", "psci"));
+	CHECK(prop_is("/cpus/cpu@3f", "enable-method", "psci"));
+	CHECK(!prop("/cpus/cpu@3f", "cpu-release-addr", NULL));
+}
+
+TEST(fixup_names_a_console_that_exists)
+{
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .cpus = 1 }, NULL))
+		return;
+	CHECK(prop_is("/chosen", "stdout-path", "/soc/uart@0"));
+	mock_reset();
+	boots_with((struct tree_spec){ .stdout_path = true, .aliases = true },
+		   NULL);
+	CHECK(prop_is("/chosen", "stdout-path", "serial0:115200n8"));
+	mock_reset();
+	/* An alias that leads nowhere. */
+	boots_with((struct tree_spec){ .stdout_path = true }, NULL);
+	CHECK(prop_is("/chosen", "stdout-path", "/soc/uart@0"));
+}
+
+/* The ledger's node, as Linux would look for it. */
+static int ledger_node(void)
+{
+	return fdt_node_offset_by_compatible(tree, -1, "aglet,ledger");
+}
+
+TEST(fixup_reserves_the_ledger)
+{
+	const struct ledger *left;
+	const fdt64_t *reg;
+	int size;
+
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .cpus = 1 }, NULL))
+		return;
+	reg = fdt_getprop(tree, ledger_node(), "reg", &size);
+	if (!CHECK(reg && size == 16))
+		return;
+	left = (const struct ledger *)fdt64_ld(reg);
+	CHECK(!memcmp(left->magic, LEDGER_MAGIC, 8) && left->count > 5);
+	CHECK(prop("/reserved-memory", "ranges", &size) && !size);
+	CHECK_EQ(fdt_address_cells(tree,
+		 fdt_path_offset(tree, "/reserved-memory")), 2);
+}
+
+TEST(fixup_reserves_with_one_cell_too)
+{
+	int size;
+
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .address_cells = 1,
+					    .size_cells = 1 }, NULL))
+		return;
+	CHECK(fdt_getprop(tree, ledger_node(), "reg", &size) && size == 8);
+}
+
+TEST(fixup_reserves_elsewhere_if_linux_would_not_look)
+{
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .wrong_reserved_cells = true },
+			NULL))
+		return;
+	CHECK(ledger_node() < 0);
+	CHECK_EQ(fdt_num_mem_rsv(tree), 1);
+}
+
+TEST(fixup_reserves_a_monitor_in_ram)
+{
+	int node;
+
+	mock_reset();
+	if (!boots_with((struct tree_spec){ .ram = {
+				{ 0x0e000000, SZ_1M },
+				{ MOCK_RAM_BASE, MOCK_RAM_SIZE } } }, NULL))
+		return;
+	node = fdt_node_offset_by_compatible(tree, -1, "aglet,monitor");
+	CHECK(node > 0 && fdt_getprop(tree, node, "no-map", NULL));
+}
+
+/* In a room that is too small each edit says so. */
+TEST(dt_edit_refuses_what_has_no_room)
+{
+	static uint8_t from[SZ_8K] __attribute__((aligned(8)));
+	static uint8_t to[SZ_8K] __attribute__((aligned(8)));
+	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, SZ_1M } } };
+	struct dt_edit edit;
+	size_t size;
+
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return unit_skip("nothing is edited");
+	size = tree_make(&spec, from, sizeof(from));
+	CHECK_EQ(dt_edit_copy(from, to, size - 8), -ENOSPC);
+	CHECK_EQ(dt_edit_copy(from, to, size), 0);
+	CHECK_EQ(dt_edit_open(&edit, from, to, size - 8), -ENOSPC);
+	CHECK_EQ(dt_edit_open(&edit, from, to, size), 0);
+	CHECK_EQ(dt_edit_node(&edit, "/psci"), -ENOSPC);
+	CHECK_EQ(dt_edit_set_u64(&edit, 0, "new", 1), -ENOSPC);
+	CHECK_EQ(dt_edit_set_u32(&edit, -ENOSPC, "new", 1), -ENOSPC);
+	CHECK_EQ(dt_edit_node(&edit, "/no/where"), -ENOENT);
+	CHECK_EQ(dt_edit_remove(&edit, -ENOENT, "x"), -ENOENT);
+	CHECK_EQ(dt_edit_remove(&edit, 0, "x"), 0);
+	CHECK_EQ(dt_edit_set_reg(&edit, 0, 1, 1, region_of(1ull << 32, 1)),
+		 -ERANGE);
+	CHECK_EQ(dt_edit_set_reg(&edit, 0, 3, 1, region_of(0, 1)), -ERANGE);
+}
+
+TEST(dt_edit_refuses_a_damaged_tree)
+{
+	static uint8_t from[SZ_8K] __attribute__((aligned(8)));
+	static uint8_t to[SZ_8K] __attribute__((aligned(8)));
+	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, SZ_1M } } };
+
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return unit_skip("nothing is edited");
+	tree_make(&spec, from, sizeof(from));
+	from[fdt_off_dt_struct(from) + 3] = 7;
+	CHECK_EQ(dt_edit_copy(from, to, sizeof(to)), -EINVAL);
+}
+
+TEST(fixup_untouched_trees_stay_as_they_are)
+{
+	static uint8_t before[SZ_64K];
+	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, MOCK_RAM_SIZE } } };
+	size_t size;
+
+	if (IS_ENABLED(CONFIG_DTB_FIXUP))
+		return unit_skip("the tree is edited");
+	mock_reset();
+	memset(&boot, 0, sizeof(boot));
+	ledger_init(&boot.ledger);
+	size = tree_make(&spec, (void *)MOCK_RAM_BASE, sizeof(before));
+	memcpy(before, (void *)MOCK_RAM_BASE, size);
+	image_make(image, 0, SZ_1M, 8);
+	fake_count = 1;
+	fake[0].kernel = (struct fake_file){ image, sizeof(image), 0, 0 };
+	CHECK_EQ(mock_run(call, &boot), MOCK_HANDOFF);
+	CHECK_EQ(mock.handed_dtb, MOCK_RAM_BASE);
+	CHECK(!memcmp(before, (void *)mock.handed_dtb, size));
+	CHECK_EQ(mock.entry, MOCK_RAM_BASE + SZ_2M);
+}
