@@ -4,16 +4,18 @@
 
 boards/<board>/run.args holds QEMU's arguments, some on a line, quoted as in a
 shell. A line may begin with conditions and a colon: CONFIG_X (is y, or not
-empty), any other name in capitals (that variable of make or the environment
-is given); `!` turns a condition round, several must all hold. {CONFIG_X} is a
-value of .config, {O} the build folder, {NAME} a variable, {NAME=value} a
-variable with its default. -M is collected into one machine option, in which
-the last value of a property wins, so that QEMU_ARGS can overrule a line.
+empty), QEMU_9 (this QEMU is of version 9 or later; any number), any other
+name in capitals (that variable of make or the environment is given); `!`
+turns a condition round, several must all hold. {CONFIG_X} is a value of
+.config, {O} the build folder, {NAME} a variable, {NAME=value} a variable
+with its default. -M is collected into one machine option, in which the last
+value of a property wins, so that QEMU_ARGS can overrule a line.
 """
 import os
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
@@ -106,6 +108,15 @@ def find_qemu():
                      + ("give QEMU= a program" if asked else "run make setup"))
 
 
+def versions(qemu):
+    """QEMU_1 ... QEMU_n for the program @qemu of major version n."""
+    told = subprocess.run([qemu, "--version"], capture_output=True, text=True,
+                          check=False).stdout
+    found = re.search(r"version (\d+)", told)
+    major = int(found.group(1)) if found else 0
+    return {f"QEMU_{n}": "y" for n in range(1, major + 1)}
+
+
 def check_files(board, path, values):
     """The files that the user names exist, and the board can take them."""
     text = path.read_text()
@@ -126,6 +137,8 @@ def command(build, given=None, extra=()):
     path = run_args_file(board)
     values = {**os.environ, **config, "O": str(build), **(given or {})}
     check_files(board, path, values)
+    if "QEMU_" in path.read_text():
+        values.update(versions(find_qemu()))
     words = list(board_words(path, values))
     words += shlex.split(variable("QEMU_ARGS")) + list(extra)
     return [find_qemu()] + merge_machine(words)
