@@ -3,14 +3,31 @@
 # architecture from where this machine's own apt gets them, without root and
 # without touching the machine's state.
 
+# names HOW: the packages of that kind, as this release calls them.
+names() {
+	awk -v how="$1" -v release="$release" '
+	$1 != how { next }
+	$2 !~ /@/ { print $2; next }
+	{
+		count = split($2, choices, ",")
+		for (i = 1; i <= count; i++) {
+			split(choices[i], part, "@")
+			if (part[2] == release && part[1] != "-")
+				print part[1]
+		}
+	}' "$list"
+}
+
+apt_etc=${apt_etc:-/etc/apt}
+
 # sources ARCH: the machine's own Debian or Ubuntu sources as one-line entries.
 # Anything else (vendors' repositories, PPAs) is left out: known by the suite,
 # which is the release's name, and the component, which is main or universe.
 sources() {
-	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+	for file in $apt_etc/sources.list $apt_etc/sources.list.d/*.list; do
 		[ -r "$file" ] && one_line_sources "$file"
 	done
-	for file in /etc/apt/sources.list.d/*.sources; do
+	for file in $apt_etc/sources.list.d/*.sources; do
 		[ -r "$file" ] && deb822_sources "$file"
 	done
 }
@@ -88,12 +105,12 @@ for_arch() {
 # apt_private ARCH: make the private apt look at ARCH and read the lists.
 apt_private() {
 	arch=$1
-	apt_dir=$deps/apt-$arch
+	apt_dir=$new/apt-$arch
 	mkdir -p "$apt_dir/etc/conf.d" "$apt_dir/etc/empty" \
 		"$apt_dir/state/lists/partial" "$apt_dir/cache/archives/partial"
 	: > "$apt_dir/status"
 	# The machine's own settings (proxies, transports) but not its hooks.
-	for file in /etc/apt/apt.conf.d/*; do
+	for file in $apt_etc/apt.conf.d/*; do
 		[ -r "$file" ] && ln -sf "$file" "$apt_dir/etc/conf.d/"
 	done
 	cat > "$apt_dir/etc/conf.d/zz-aglet" <<-EOF
@@ -119,7 +136,7 @@ apt_private() {
 		echo "deb [arch=$arch${signed:+ $signed}] $uri $suite $components"
 	done > "$apt_dir/etc/sources.list"
 	[ -s "$apt_dir/etc/sources.list" ] || fail "no source of $PRETTY_NAME" \
-		"in /etc/apt/sources.list or /etc/apt/sources.list.d"
+		"in $apt_etc"
 	apt_update
 }
 
@@ -171,8 +188,4 @@ apt_unpack() {
 				--exclude './usr/lib/modules' --exclude './usr/share/doc'
 	done
 	rm -rf "$apt_dir/debs"
-}
-
-apt_forget() {
-	rm -rf "$deps"/apt-*
 }
