@@ -7,8 +7,7 @@
 #include "report.h"
 #include "str.h"
 
-/* Arm semihosting 2.0: SYS_EXIT_EXTENDED, reason ApplicationExit. */
-#define SYS_EXIT_EXTENDED	0x20
+/* Arm semihosting 2.0: the reason ApplicationExit of SYS_EXIT_EXTENDED. */
 #define STOPPED_APPLICATION	0x20026
 
 /* semihosting_stub (asm.S); without a host HLT is UNDEF and skipped. */

@@ -61,6 +61,7 @@ _head:
 
 /* Exception vectors, at whatever EL this is; uses x11, x12. */
 .macro	set_vectors table
+	msr	tpidrro_el0, xzr		/* not inside an exception */
 	adr	x12, \table
 	mrs	x11, currentel
 	cmp	x11, #(2 << 2)

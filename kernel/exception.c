@@ -17,6 +17,7 @@
 uint64_t probe_value;
 
 void exception(uint64_t vector, struct frame *frame);
+noreturn void exception_in_exception(void);
 
 static noreturn void crash(uint64_t vector, const struct frame *frame)
 {
@@ -27,7 +28,20 @@ static noreturn void crash(uint64_t vector, const struct frame *frame)
 	print("# ELR _head+0x%lx ESR 0x%lx FAR 0x%lx SPSR 0x%lx LR 0x%lx\n",
 	      frame->elr - (uint64_t)_head, frame->esr, frame->far,
 	      frame->spsr, frame->x[30] - (uint64_t)_head);
+	write_sysreg(0, tpidrro_el0);
 	bail_out("unexpected exception");
+}
+
+/* Called by vectors.S with a fresh stack; the first time it still reports. */
+void exception_in_exception(void)
+{
+	static unsigned int times;
+
+	if (!times++)
+		bail_out("exception inside the exception handler");
+	uart_drain();
+	for (;;)
+		asm volatile("wfi");
 }
 
 static void probe_hit(struct probe_state *state, struct frame *frame)
@@ -64,7 +78,7 @@ void exception(uint64_t vector, struct frame *frame)
 uint64_t probe(const void *fn, uint64_t arg)
 {
 	struct cpu *cpu = this_cpu();
-	uint64_t (*stub)(uint64_t) = (uint64_t (*)(uint64_t))fn;
+	uint64_t (*stub)(uint64_t) = (uint64_t (*)(uint64_t))(uint64_t)fn;
 
 	cpu->probe.hits = 0;
 	cpu->probe.esr = 0;

@@ -73,6 +73,11 @@ enter:
 	stp	x26, x27, [sp, #208]
 	stp	x28, x29, [sp, #224]
 	str	x30, [sp, #240]
+	/* Even reading ESR may trap (HCR_EL2.TRVM): no second time round. */
+	mrs	x1, tpidrro_el0
+	cbnz	x1, nested
+	mov	x1, #1
+	msr	tpidrro_el0, x1
 	mrs	x1, currentel
 	cmp	x1, #(2 << 2)
 	b.hi	3f
@@ -95,7 +100,8 @@ enter:
 	b	4f
 2:	msr	elr_el2, x2
 	msr	spsr_el2, x3
-4:	ldp	x2, x3, [sp, #16]
+4:	msr	tpidrro_el0, xzr
+	ldp	x2, x3, [sp, #16]
 	ldp	x4, x5, [sp, #32]
 	ldp	x6, x7, [sp, #48]
 	ldp	x8, x9, [sp, #64]
@@ -113,3 +119,10 @@ enter:
 	ldp	x0, x1, [sp]
 	add	sp, sp, #FRAME_SIZE
 	eret
+
+nested:
+	adr	x1, boot_stack_top
+	mov	sp, x1
+	msr	tpidrro_el0, xzr
+	bl	exception_in_exception
+	b	.

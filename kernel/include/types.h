@@ -23,10 +23,10 @@ extern const char _head[];
 
 #define LINK(pointer)	((link_t)(pointer))
 
-/* The run-time address of what LINK() named. */
-static inline const void *here(link_t offset)
+/* The run-time address of what LINK() named; code or constant data. */
+static inline void *here(link_t offset)
 {
-	return _head + offset;
+	return (void *)((uint64_t)_head + offset);
 }
 
 #endif
