@@ -35,6 +35,10 @@ stub read_byte_stub
 	ldrb	w0, [x0]
 	ret
 
+stub read32_stub
+	ldr	w0, [x0]
+	ret
+
 /* x0 = address; x0 := 0 if two patterns were kept there. Restores it. */
 stub touch_stub
 	ldr	x1, [x0]

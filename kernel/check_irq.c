@@ -56,6 +56,8 @@ static const char *no_interrupt(const struct cpu *cpu)
 {
 	if (!gic()->version)
 		return "no GIC in the device tree";
+	if (!gic_answers())
+		return "the GIC does not answer";
 	if (!timer_intid())
 		return "the timer node names no PPI for this EL";
 	if (gic()->version == 3 && !gic_has_sysregs())

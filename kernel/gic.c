@@ -64,6 +64,16 @@ const struct gic *gic(void)
 	return &the_gic;
 }
 
+extern const char read32_stub[];
+
+bool gic_answers(void)
+{
+	const struct gic *g = gic();
+
+	return g->version && !probe(read32_stub, g->gicd + GICD_CTLR) &&
+	       (g->version == 3 || !probe(read32_stub, g->gicc + GICC_PMR));
+}
+
 /* This CPU's frame in one region of redistributors. */
 static uint64_t frame_in(uint64_t base, uint64_t size)
 {
@@ -73,8 +83,11 @@ static uint64_t frame_in(uint64_t base, uint64_t size)
 	uint64_t end = base + size;
 
 	while (base + GICR_SGI < end) {
-		uint32_t low = read32(base + GICR_TYPER);
+		uint32_t low;
 
+		if (probe(read32_stub, base + GICR_TYPER))
+			break;
+		low = read32(base + GICR_TYPER);
 		if (read32(base + GICR_TYPER + 4) == affinity)
 			return base;
 		if (low & TYPER_LAST)
