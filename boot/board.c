@@ -34,9 +34,12 @@ static int check_gic(struct boot *boot)
 	static const char name[][8] = { "no GIC", "GICv2", "GICv3" };
 	enum gic built = IS_ENABLED(CONFIG_GICV2) ? GIC_V2 :
 			 IS_ENABLED(CONFIG_GICV3) ? GIC_V3 : GIC_NONE;
-	enum gic found = machine_gic(&boot->tree);
+	enum gic found;
 
-	if (built == GIC_NONE || built == found)
+	if (built == GIC_NONE)
+		return 0;
+	found = machine_gic(&boot->tree);
+	if (built == found)
 		return 0;
 	return boot_refuse(boot, -ENODEV, "gic",
 			   "built for %s, this machine has %s: %s",
@@ -78,13 +81,15 @@ int step_board(struct boot *boot)
 
 	if (err)
 		return err;
-	boot->conduit = find_conduit(&boot->tree);
+	if (!IS_ENABLED(CONFIG_FAIL_STOP))
+		boot->conduit = find_conduit(&boot->tree);
 	err = board_read_memory(boot);
 	if (!err)
 		err = check_gic(boot);
 	if (err)
 		return err;
-	driver_probe_all(&boot->tree, probed, boot);
+	if (IS_ENABLED(CONFIG_DRIVERS))
+		driver_probe_all(&boot->tree, probed, boot);
 	boot->checkpoint = memmap_checkpoint(&boot->map);
 	return 0;
 }

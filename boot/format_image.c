@@ -6,6 +6,7 @@
 #include "err.h"
 #include "format.h"
 #include "region.h"
+#include "words.h"
 #include <string.h>
 
 #define IMAGE_MAGIC		"ARM\x64"
@@ -33,6 +34,8 @@ static uint64_t read64(const uint8_t *p)
 /* Names what people give by mistake. */
 static const char *foreign(const uint8_t *head)
 {
+	if (!IS_ENABLED(CONFIG_ERROR_TEXTS))
+		return "";
 	if (!memcmp(head, "\x1f\x8b", 2))
 		return "compressed with gzip: give the Image that is in it "
 		       "(gunzip)";
@@ -49,14 +52,14 @@ static int check_numbers(const struct image *image, const char **why)
 	struct region r;
 
 	if (!IS_ALIGNED(image->text_offset, 4)) {
-		*why = "text_offset is not a multiple of 4: the header is "
-		       "damaged, build the kernel again";
+		*why = WORDS("text_offset is not a multiple of 4: the header "
+			     "is damaged, build the kernel again");
 		return -EINVAL;
 	}
 	if (region_from(&r, image->text_offset, image->memory_size) ||
 	    region_end(r) >= 1ull << 48) {
-		*why = "text_offset and image_size go beyond 48 bits: the "
-		       "header is damaged, build the kernel again";
+		*why = WORDS("text_offset and image_size go beyond 48 bits: "
+			     "the header is damaged, build the kernel again");
 		return -ERANGE;
 	}
 	return 0;

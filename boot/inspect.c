@@ -2,6 +2,7 @@
 /* Step "inspect": the first bytes only; what is it, and where may it go? */
 #include "boot.h"
 #include "err.h"
+#include "words.h"
 #include <string.h>
 
 static int read_head(struct boot *boot)
@@ -20,7 +21,7 @@ static int read_head(struct boot *boot)
 
 int step_inspect(struct boot *boot)
 {
-	const char *why = "no known format: give an arm64 Linux Image";
+	const char *why = WORDS("no known format: give an arm64 Image");
 	const struct format *const *it;
 	int err = read_head(boot);
 

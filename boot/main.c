@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The sequence of the flow, and what happens when one of its steps fails. */
-#include "board.h"
 #include "boot.h"
 #include "err.h"
 #include "print.h"
@@ -54,14 +53,20 @@ void boot_event(struct boot *boot, enum log_level level, const char *object,
 	va_end(args);
 }
 
-int boot_refuse(struct boot *boot, int err, const char *object,
-		const char *fmt, ...)
+int boot_error(struct boot *boot, int err, const char *object,
+	       const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
 	note(boot, LOG_LEVEL_ERR, err, object, fmt, args);
 	va_end(args);
+	return err;
+}
+
+int boot_error_name(struct boot *boot, int err, const char *object)
+{
+	log_err(boot->step, object, "%s", err_name(err));
 	return err;
 }
 
@@ -92,9 +97,10 @@ noreturn void boot_main(void)
 	uart_init();
 	if (CONFIG_LOG_LEVEL >= LOG_LEVEL_INFO)
 		print("aglet %s on %s: EL%u, cpu 0x%lx, loader at 0x%lx\n",
-		      aglet_version, board.name, arch_el(), arch_mpidr(),
+		      aglet_version, CONFIG_BOARD, arch_el(), arch_mpidr(),
 		      arch_loader_region().base);
-	ledger_init(&boot.ledger);
+	if (IS_ENABLED(CONFIG_ERROR_TEXTS))
+		ledger_init(&boot.ledger);
 	boot_run(&boot);
 	boot_fail(&boot);
 }

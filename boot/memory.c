@@ -28,7 +28,7 @@ static int add_ram(struct boot *boot)
 		if (!dt_prop_is(dt, node, "device_type", "memory") ||
 		    !dt_is_enabled(dt, node))
 			continue;
-		for (unsigned int i = 0; !(err = dt_reg(dt, node, i, &r));
+		for (unsigned int i = 0; !(err = dt_bus_reg(dt, root, node, i, &r));
 		     i++) {
 			err = memmap_add_ram(&boot->map, r);
 			if (err)
@@ -62,7 +62,7 @@ static int claim_reserved(struct boot *boot)
 		if (!dt_is_enabled(dt, node))
 			continue;
 		for (unsigned int i = 0;
-		     !err && !dt_reg(dt, node, i, &r); i++)
+		     !err && !dt_bus_reg(dt, parent, node, i, &r); i++)
 			err = memmap_claim(&boot->map, dt_name(dt, node), r,
 					   use);
 	}

@@ -8,6 +8,7 @@
 #include "boot.h"
 #include "dt_edit.h"
 #include "err.h"
+#include "words.h"
 #include <string.h>
 
 /* QEMU's virt with 512 CPUs and 4 PCI segments stays below this. */
@@ -69,7 +70,7 @@ static int map_tree(struct region *place)
 static int open_tree(struct boot *boot, enum tree_origin origin,
 		     struct region place)
 {
-	const char *why = "there is no device tree header";
+	const char *why = WORDS("there is no device tree header");
 	bool told = origin == TREE_REGISTER || origin == TREE_MACHINE;
 	int err = told ? map_tree(&place) : 0;
 

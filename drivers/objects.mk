@@ -1,3 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The matcher; the drivers are in the folders of their classes.
-obj-y += driver.o
+obj-$(CONFIG_DRIVERS) += driver.o

@@ -78,7 +78,7 @@ noreturn void boot_fail(struct boot *boot);
 /*
  * An event of the running step: into the ledger and, at its level or above,
  * a line on the console. The macros know which ones nobody would ever see:
- * a ledger that no tree announces is only printed, and only with errors.
+ * a ledger that no tree announces is only printed, and only with texts.
  */
 void boot_event(struct boot *boot, enum log_level level, const char *object,
 		const char *fmt, ...) printf_like(4, 5);
@@ -95,9 +95,19 @@ void boot_event(struct boot *boot, enum log_level level, const char *object,
 #define boot_note(boot, ...)	boot_at(boot, LOG_LEVEL_INFO, __VA_ARGS__)
 #define boot_debug(boot, ...)	boot_at(boot, LOG_LEVEL_DEBUG, __VA_ARGS__)
 
-/* An error: its reason and the remedy, always told. Return: @err. */
-int boot_refuse(struct boot *boot, int err, const char *object,
-		const char *fmt, ...) printf_like(4, 5);
+/*
+ * An error: its reason and the remedy; without CONFIG_ERROR_TEXTS only its
+ * name. Return: @err.
+ */
+int boot_error(struct boot *boot, int err, const char *object,
+	       const char *fmt, ...) printf_like(4, 5);
+int boot_error_name(struct boot *boot, int err, const char *object);
+
+/* (boot, err, object, format, ...) */
+#define boot_refuse(boot, err, object, ...)				\
+	(IS_ENABLED(CONFIG_ERROR_TEXTS) ?				\
+	 boot_error(boot, err, object, __VA_ARGS__) :			\
+	 boot_error_name(boot, err, object))
 
 /* The resident monitor; empty if EL3 is not ours. */
 struct region boot_monitor_region(void);

@@ -105,6 +105,13 @@ struct dt_cells dt_cells(const struct dt *dt, int node);
 int dt_reg(const struct dt *dt, int node, unsigned int index,
 	   struct region *r);
 
+/*
+ * The same as @bus, its parent, sees it: all that there is to it where the
+ * parent is the root or, by its binding, does not translate.
+ */
+int dt_bus_reg(const struct dt *dt, int bus, int node, unsigned int index,
+	       struct region *r);
+
 /* Memory reservation @index. Return: 0, -ENOENT (end), -ERANGE. */
 int dt_reservation(const struct dt *dt, unsigned int index,
 		   struct region *r);

@@ -2,6 +2,7 @@
 /* The device tree reader: header check, tokens, nodes and properties. */
 #include "dt.h"
 #include "err.h"
+#include "words.h"
 #include <string.h>
 
 #define DT_MAGIC	0xd00dfeedu
@@ -129,12 +130,12 @@ static const char *check_header(struct dt *dt)
 	dt->reserve = header(blob, OFF_RESERVE);
 	if (header(blob, VERSION) < DT_VERSION ||
 	    header(blob, LAST_COMP) > DT_COMPATIBLE)
-		return "its version is not 17";
+		return WORDS("its version is not 17");
 	if (!block(dt, dt->structs, header(blob, SIZE_STRUCT), 4,
 		   &dt->structs_end) ||
 	    !block(dt, dt->strings, header(blob, SIZE_STRINGS), 1,
 		   &dt->strings_end))
-		return "a block lies outside of its totalsize";
+		return WORDS("a block lies outside of its totalsize");
 	return NULL;
 }
 
@@ -146,7 +147,7 @@ static const char *check_reservations(const struct dt *dt)
 	for (; block(dt, at, 16, 8, &end); at = end)
 		if (!read64(dt->blob + at + 8))
 			return NULL;
-	return "its memory reservations have no end";
+	return WORDS("its memory reservations have no end");
 }
 
 static const char *check_tokens(const struct dt *dt)
@@ -160,34 +161,34 @@ static const char *check_tokens(const struct dt *dt)
 		if (at == dt->structs && t.kind != TOKEN_BEGIN)
 			break;
 		if (t.kind == TOKEN_STOP)
-			return depth ? "its nodes are not closed" : NULL;
+			return depth ? WORDS("its nodes are not closed") : NULL;
 		if (t.kind == TOKEN_PROP && child)
-			return "a property stands after a child node";
+			return WORDS("a property stands after a child node");
 		if (t.kind == TOKEN_BEGIN && ++depth > DT_DEPTH_MAX)
-			return "its nodes are nested too deep";
+			return WORDS("its nodes are nested too deep");
 		if (t.kind == TOKEN_END && --depth < 0)
 			break;
 		if (t.kind == TOKEN_BEGIN || t.kind == TOKEN_END)
 			child = t.kind == TOKEN_END;
 		if (t.kind == TOKEN_BEGIN && depth == 1 && *t.name)
-			return "its root has a name";
+			return WORDS("its root has a name");
 	}
-	return "its structure block is damaged";
+	return WORDS("its structure block is damaged");
 }
 
 int dt_open(struct dt *dt, const void *blob, uint64_t room, const char **why)
 {
 	*dt = (struct dt){ .blob = blob };
-	*why = "there is no device tree header";
+	*why = WORDS("there is no device tree header");
 	if (!IS_ALIGNED((uintptr_t)blob, DT_ALIGN)) {
-		*why = "its address is not a multiple of 8";
+		*why = WORDS("its address is not a multiple of 8");
 		return -EINVAL;
 	}
 	if (room < DT_HEADER_SIZE || header(blob, MAGIC) != DT_MAGIC)
 		return -ENOEXEC;
 	dt->size = dt_probe(blob, room);
 	if (!dt->size || dt->size > room) {
-		*why = "its totalsize is beyond 2 MiB or beyond its place";
+		*why = WORDS("its totalsize is beyond 2 MiB or beyond its place");
 		return -ERANGE;
 	}
 	*why = check_header(dt);
@@ -251,7 +252,7 @@ int dt_parent(const struct dt *dt, int node)
 /* @name is @want, which may go without its unit address. */
 static bool same_name(const char *name, const char *want, size_t length)
 {
-	if (strncmp(name, want, length))
+	if (strlen(name) < length || memcmp(name, want, length))
 		return false;
 	return !name[length] ||
 	       (name[length] == '@' && !memchr(want, '@', length));

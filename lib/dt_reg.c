@@ -134,15 +134,14 @@ static int translate(const struct dt *dt, int bus, int parent,
 	return -EFAULT;
 }
 
-int dt_reg(const struct dt *dt, int node, unsigned int index,
-	   struct region *r)
+int dt_bus_reg(const struct dt *dt, int bus, int node, unsigned int index,
+	       struct region *r)
 {
-	int bus = dt_parent(dt, node), parent, err;
 	struct dt_cells cells = dt_cells(dt, bus);
 	unsigned int width = cells.address + cells.size;
 	struct dt_prop reg;
 
-	if (bus < 0 || !dt_prop(dt, node, "reg", &reg))
+	if (!dt_prop(dt, node, "reg", &reg))
 		return -ENOENT;
 	if (!usable(cells))
 		return -ENOTSUP;
@@ -150,9 +149,19 @@ int dt_reg(const struct dt *dt, int node, unsigned int index,
 		return -EINVAL;
 	if (index >= reg.size / (4 * width))
 		return -ENOENT;
-	err = region_from(r, cells_at(reg, index * width, cells.address),
-			  cells_at(reg, index * width + cells.address,
-				   cells.size));
+	return region_from(r, cells_at(reg, index * width, cells.address),
+			   cells_at(reg, index * width + cells.address,
+				    cells.size));
+}
+
+int dt_reg(const struct dt *dt, int node, unsigned int index,
+	   struct region *r)
+{
+	int bus = dt_parent(dt, node), parent, err;
+
+	if (bus < 0)
+		return -ENOENT;
+	err = dt_bus_reg(dt, bus, node, index, r);
 	for (; !err && (parent = dt_parent(dt, bus)) >= 0; bus = parent)
 		err = translate(dt, bus, parent, r);
 	return err;
