@@ -143,8 +143,7 @@ boot_state:
 
 	.section .stack, "aw", %nobits
 	.balign	16
-	.globl	boot_stack, boot_stack_top, cpu_stacks
-boot_stack:
+	.globl	boot_stack_top, cpu_stacks
 	.skip	BOOT_STACK_SIZE
 boot_stack_top:
 cpu_stacks:
