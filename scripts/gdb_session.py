@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """make debug: the machine stopped at reset, gdb attached to it."""
 import os
+import shlex
 import shutil
 import subprocess
 
@@ -37,6 +38,6 @@ def attach(build, words):
             return subprocess.call(
                 [gdb, "-q", elf, "-x", str(qemu.TOP / "scripts/gdb/aglet.py"),
                  "-ex", f"aglet-attach {socket}"]
-                + qemu.variable("GDB_ARGS").split())
+                + shlex.split(qemu.variable("GDB_ARGS")))
         finally:
             machine.terminate()

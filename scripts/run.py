@@ -125,7 +125,7 @@ def run_linux(build):
     if sys.stdin.isatty():
         say("Linux; end QEMU with poweroff, or with Ctrl-A X")
         return subprocess.call(words)
-    log = linux.Log(int(qemu.variable("SMP") or 4))
+    log = linux.Log(int(words[len(words) - words[::-1].index("-smp")]))
     problems = watch(words, log.line, time_limit())
     return verdict(log.problems() + problems, f"{log.cpus} CPUs in user space")
 

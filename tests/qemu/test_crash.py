@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A crash of the loader or the monitor leaves a report that a person can read."""
+import pytest
+
+from bench import build, play
+
+CRASHES = [
+    # CRASH_TEST, variant, what the report says
+    ("undefined", "virt:el3+gicv3", ["undefined instruction", "crash_undefined"]),
+    ("undefined", "virt:el1+gicv2", ["EL1.*undefined instruction", "crash_undefined"]),
+    ("unmapped", "virt:el2+gicv3", ["data abort", "0xdead00000000", "crash_unmapped"]),
+    ("text", "virt:el3+gicv3", ["data abort", "permission", "crash_text"]),
+    ("execute", "virt:el3+gicv3", ["instruction abort", "permission"]),
+    ("stack", "virt:el3+gicv3", ["data abort", "stack"]),
+    ("canary", "virt:el3+gicv3", ["canary"]),
+    ("monitor", "virt:el3+gicv3", ["EL3"]),
+]
+
+
+@pytest.mark.parametrize("name,variant,says", CRASHES,
+                         ids=lambda v: v if isinstance(v, str) else "")
+def test_crash_report(name, variant, says):
+    folder = build(f'{variant}+debug+CRASH_TEST="{name}"')
+    last = r"^exception: stopped|^panic: "
+    run = play("run", folder, until=[last])
+    run.expect_lines([last])
+    for text in says:
+        run.expect_lines([text])
+    run.expect_none([r"^1\.\.\d"])

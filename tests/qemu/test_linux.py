@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Debian's kernel: user space, every CPU, hotplug, power-off and reboot."""
+import pytest
+
+from bench import LINUX_LIMIT, QEMUS, build, parameters, play
+
+CASES = parameters("linux.cases", 4, pytest.mark.linux)
+LEVELS = ["virt:el1+gicv3", "virt:el2+gicv2", "virt:el3+gicv2", "virt:el3+gicv3"]
+
+
+@pytest.mark.parametrize("variant,cpu,cpus,qemu", CASES)
+def test_user_space(variant, cpu, cpus, qemu):
+    run = play("linux", build(variant), limit=LINUX_LIMIT, CPU=cpu, SMP=cpus,
+               QEMU=QEMUS[qemu],
+               CMDLINE="earlycon aglet.test=hotplug aglet.test=poweroff")
+    # run.py itself looks for Linux's complaints and counts the CPUs.
+    run.expect_status(0)
+    run.expect_lines([rf"^user space: {cpus} CPUs", rf"^hotplug: ok, {cpus} CPUs",
+                      r"reboot: Power down", rf"^run: {cpus} CPUs in user space"])
+
+
+@pytest.mark.linux
+@pytest.mark.parametrize("variant", LEVELS)
+def test_reboot(variant):
+    """`reboot` starts the machine from reset, and Linux comes up again."""
+    run = play("linux", build(variant), limit=LINUX_LIMIT, QEMU=QEMUS["old"],
+               CMDLINE="aglet.test=reboot",
+               until=[r"^aglet .* on virt", r"^user space", r"reboot: Restarting",
+                      r"^aglet .* on virt", r"^user space: 4 CPUs"])
+    run.expect_lines([r"^user space", r"^aglet .* on virt", r"^user space: 4 CPUs"])
+
+
+@pytest.mark.linux
+@pytest.mark.parametrize("given,problem", [
+    ({"CMDLINE": "init=/nothing rdinit=/nothing panic=-1 aglet.test=reboot"},
+     "no user space"),
+    ({"CMDLINE": "nosmp aglet.test=poweroff"}, "1 CPUs in user space, the machine has 4"),
+    ({"CMDLINE": "aglet.test=nonsense aglet.test=poweroff"}, "Linux complains: init:"),
+])
+def test_failure_is_seen(given, problem):
+    """The verdict of run-linux can be red."""
+    run = play("linux", build("virt:el2+gicv3"), limit=LINUX_LIMIT,
+               QEMU=QEMUS["old"], QEMU_ARGS="-no-reboot", **given)
+    run.expect_status(1)
+    run.expect_lines([f"^run: FAILED: {problem}"])
