@@ -11,7 +11,7 @@
 
 /*
  * Format into @buf of @size bytes, always NUL-terminated if @size > 0.
- * Knows %c %s %d %i %u %x %p %%, the flags 0 and -, a width, a precision
+ * Knows %c %s %d %i %u %x %%, the flags 0 and -, a width, a precision
  * for %s, and the lengths l, ll, z. Return: the length it wanted to write.
  */
 int print_format(char *buf, size_t size, const char *fmt, va_list args);

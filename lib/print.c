@@ -119,49 +119,48 @@ static const char *read_spec(const char *fmt, struct spec *spec)
 	return fmt;
 }
 
-static void put_signed(struct sink *s, const struct spec *spec, int64_t value)
-{
-	bool negative = value < 0;
-
-	put_number(s, spec, negative ? 0 - (uint64_t)value : (uint64_t)value,
-		   10, negative ? "-" : "");
-}
-
 /* A struct, because a va_list parameter may or may not be an array. */
 struct args {
 	va_list list;
 };
 
+/* One place fetches each kind of argument: va_arg is long in code. */
+static uint64_t next_number(struct args *args, const struct spec *spec,
+			    bool is_signed)
+{
+	int value;
+
+	if (spec->longs)
+		return va_arg(args->list, uint64_t);
+	value = va_arg(args->list, int);
+	return is_signed ? (uint64_t)(int64_t)value : (unsigned int)value;
+}
+
 static void convert(struct sink *s, const struct spec *spec, char letter,
 		    struct args *args)
 {
-	switch (letter) {
-	case 'c':
-		emit(s, (char)va_arg(args->list, int));
-		break;
-	case 's':
+	const bool is_signed = letter == 'd' || letter == 'i';
+	const char *prefix = "";
+	uint64_t value;
+
+	if (letter == 's') {
 		put_string(s, spec, va_arg(args->list, const char *));
-		break;
-	case 'd':
-	case 'i':
-		put_signed(s, spec, spec->longs ? va_arg(args->list, int64_t)
-						: va_arg(args->list, int));
-		break;
-	case 'u':
-	case 'x':
-		put_number(s, spec,
-			   spec->longs ? va_arg(args->list, uint64_t)
-				       : va_arg(args->list, unsigned int),
-			   letter == 'x' ? 16 : 10, "");
-		break;
-	case 'p':
-		put_number(s, spec,
-			   (uintptr_t)va_arg(args->list, const void *), 16,
-			   "0x");
-		break;
-	default:	/* %% and what we do not know, as it stands */
-		emit(s, letter);
+		return;
 	}
+	if (letter != 'c' && letter != 'u' && letter != 'x' && !is_signed) {
+		emit(s, letter);	/* %% and what we do not know */
+		return;
+	}
+	value = next_number(args, spec, is_signed);
+	if (letter == 'c') {
+		emit(s, (char)value);
+		return;
+	}
+	if (is_signed && (int64_t)value < 0) {
+		value = 0 - value;
+		prefix = "-";
+	}
+	put_number(s, spec, value, letter == 'x' ? 16 : 10, prefix);
 }
 
 static void format(struct sink *s, const char *fmt, va_list list)

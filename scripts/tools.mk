@@ -67,7 +67,9 @@ protect := $(if $(CONFIG_STACK_PROTECTOR),-fstack-protector-strong,-fno-stack-pr
 loader-flags := $(common-flags) $(config-flags) $(protect) -Iinclude \
 	-Iarch/arm64/include -I$(O)/include
 loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
-monitor-flags := $(loader-flags) -DAGLET_MONITOR
+# The keys of pointer authentication are the kernel's, and branch targets
+# need an MMU: in the monitor their instructions would protect nothing.
+monitor-flags := $(loader-flags) -mbranch-protection=none -DAGLET_MONITOR
 # Resident in scarce secure memory, and seldom run: small wins.
 monitor-cflags := $(common-cflags) -Os $(KCFLAGS)
 # The conformance kernel is a program of its own: it sees no configuration.

@@ -149,6 +149,6 @@ void arch_stop(void)
 
 void arch_panic(const char *what)
 {
-	print("panic: %s: a bug of the loader, please report it\n", what);
+	print("panic: %s: our bug, please report it\n", what);
 	arch_stop();
 }

@@ -62,21 +62,19 @@ static uint64_t el2_reg_copy(unsigned int reg, const struct id_regs *ids)
  * A trap bit of the reset state must not catch our own writes, so HCR_EL2
  * goes first and its neighbours see it after an ISB.
  */
-void el2_setup(unsigned int kernel_el)
+void el2_setup(const struct id_regs *ids, unsigned int kernel_el)
 {
-	struct id_regs ids;
 	unsigned int reg;
 
-	id_regs_read(&ids);
 	for (reg = REG_HCR_EL2; reg < REG_EL2_END; reg++) {
-		if (!duty_reg_exists(&el2_duties, reg, &ids))
+		if (!duty_reg_exists(&el2_duties, reg, ids))
 			continue;
 		el2_reg_write(reg, duty_reg_value(&el2_duties, reg, kernel_el,
-						  &ids) |
-				   el2_reg_copy(reg, &ids));
+						  ids) |
+				   el2_reg_copy(reg, ids));
 		isb();
 	}
-	if (gate_open((struct gate)HAS_GICV3, &ids) &&
+	if (gate_open((struct gate)HAS_GICV3, ids) &&
 	    IS_ENABLED(CONFIG_GICV3)) {
 		/* BP-GIC3-04, BP-GIC3-05; SRE_EL1 needs the Enable bit. */
 		sysreg_write(SYS_ICC_SRE_EL2, ICC_SRE_SRE | ICC_SRE_DFB |

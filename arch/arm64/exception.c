@@ -7,12 +7,9 @@
 #include "print.h"
 #include "uart.h"
 
-#define ESR_ISS(esr)		((esr) & 0x1ffffff)
 #define ISS_FSC(esr)		((esr) & 0x3f)
 #define ISS_WnR			BIT(6)
-#define EC_INSN_ABORT_LOWER	0x20
 #define EC_INSN_ABORT		0x21
-#define EC_DATA_ABORT_LOWER	0x24
 #define EC_DATA_ABORT		0x25
 #define BACKTRACE_DEPTH		16
 
@@ -28,28 +25,19 @@ struct syndrome {
 	uint64_t spsr;
 };
 
-/* Arm ARM D24.2.40, the classes that can happen here. */
+/* Arm ARM D24.2.40: the classes that our own code can meet. */
 static const struct ec_name ec_names[] = {
 	{ 0x00, "undefined instruction" },
-	{ 0x01, "trapped WFI or WFE" },
-	{ 0x07, "trapped FP or SIMD access" },
-	{ 0x09, "trapped pointer authentication" },
-	{ 0x0d, "branch to a place that is no branch target (BTI)" },
+	{ 0x07, "FP or SIMD is off" },
+	{ 0x0d, "no branch target (BTI)" },
 	{ 0x0e, "illegal execution state" },
-	{ 0x15, "SVC" },
-	{ 0x16, "HVC that nobody answers" },
-	{ 0x17, "SMC that nobody answers" },
-	{ 0x18, "trapped system register access" },
-	{ 0x19, "trapped SVE access" },
-	{ 0x1c, "pointer authentication failed" },
-	{ 0x1d, "trapped SME access" },
-	{ EC_INSN_ABORT_LOWER, "instruction abort from below" },
+	{ 0x18, "trapped system register" },
+	{ 0x1c, "pointer authentication" },
 	{ EC_INSN_ABORT, "instruction abort" },
 	{ 0x22, "misaligned PC" },
-	{ EC_DATA_ABORT_LOWER, "data abort from below" },
 	{ EC_DATA_ABORT, "data abort" },
 	{ 0x26, "misaligned SP" },
-	{ 0x2f, "SError interrupt" },
+	{ 0x2f, "SError" },
 	{ 0x3c, "BRK" },
 };
 
@@ -69,15 +57,15 @@ static const char *fsc_name(unsigned int fsc)
 {
 	switch (fsc >> 2) {
 	case 0: return "address size fault";
-	case 1: return "nothing is mapped there (translation fault)";
+	case 1: return "translation fault (not mapped)";
 	case 2: return "access flag fault";
-	case 3: return "the map forbids it (permission fault)";
+	case 3: return "permission fault";
 	}
 	switch (fsc) {
-	case 0x10: return "nothing answers there (external abort)";
-	case 0x21: return "misaligned access";
+	case 0x10: return "external abort (nothing answers)";
+	case 0x21: return "misaligned";
 	}
-	return "see the fault status code";
+	return "other fault";
 }
 
 static struct syndrome syndrome_read(unsigned int el)
@@ -103,25 +91,17 @@ static struct syndrome syndrome_read(unsigned int el)
 	return s;
 }
 
-static bool is_abort(unsigned int ec)
-{
-	return ec == EC_DATA_ABORT || ec == EC_INSN_ABORT ||
-	       ec == EC_DATA_ABORT_LOWER || ec == EC_INSN_ABORT_LOWER;
-}
-
+/* ESR describes only synchronous exceptions and SError. */
 static void print_cause(const struct syndrome *s, unsigned int vector)
 {
-	static const char *const kind[] = { "synchronous", "IRQ", "FIQ",
-					    "SError" };
 	const unsigned int ec = ESR_EC(s->esr);
+	const bool interrupt = (vector & 3) == 1 || (vector & 3) == 2;
 
-	print("exception: %s, vector %u, EL%u: %s (ESR 0x%lx, class 0x%x, ISS 0x%lx)\n",
-	      kind[vector & 3], vector, current_el(), ec_name(ec), s->esr, ec,
-	      ESR_ISS(s->esr));
-	if (!is_abort(ec))
+	print("exception: EL%u, vector %u: %s (ESR 0x%lx)\n", current_el(),
+	      vector, interrupt ? "interrupt" : ec_name(ec), s->esr);
+	if (interrupt || (ec != EC_DATA_ABORT && ec != EC_INSN_ABORT))
 		return;
-	print("  %s address 0x%lx: %s\n",
-	      ec == EC_INSN_ABORT || ec == EC_INSN_ABORT_LOWER ? "executing" :
+	print("  %s 0x%lx: %s\n", ec == EC_INSN_ABORT ? "executing" :
 	      s->esr & ISS_WnR ? "writing" : "reading",
 	      s->far, fsc_name(ISS_FSC(s->esr)));
 }
@@ -177,7 +157,6 @@ void exception_report(const struct crash_frame *frame, unsigned int vector)
 	print_code_address("lr  ", frame->x[30]);
 	print_backtrace(frame);
 	print_registers(frame);
-	print("exception: stopped; the addresses above are those of aglet.elf\n");
 	uart_flush();
 	while (true)
 		__asm__ volatile("wfi");

@@ -10,7 +10,7 @@ uintptr_t __stack_chk_guard = UL(0x5bd1e9955bd1e900);
 
 void __stack_chk_fail(void)
 {
-	print("panic: stack: canary overwritten in the function that returns to 0x%lx: a bug of the loader, please report it\n",
+	print("panic: stack: canary overwritten before 0x%lx: our bug, please report it\n",
 	      (uint64_t)__builtin_return_address(0));
 	uart_flush();
 	while (true)

@@ -12,31 +12,24 @@
 #define KERNEL_EL	1
 #endif
 
-static uint64_t sctlr_el2(void)
-{
-	struct id_regs ids;
-
-	id_regs_read(&ids);
-	return duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
-}
-
 /*
- * The order is HO-25: interrupts are masked since reset; the text and the
- * stack are cleaned before the caches go off, and the assembly that turns
- * them off uses registers only.
+ * The order is HO-25: interrupts are masked since reset; our memory is
+ * cleaned before the caches go off; the assembly that turns them off uses
+ * registers only and cleans the stack once more, which these calls use.
  */
 void arch_handoff(uint64_t entry, uint64_t dtb)
 {
-	const bool at_el2 = current_el() == 2;
-	uint64_t sctlr = SCTLR_EL1_RES1;
+	struct id_regs ids;
+	uint64_t sctlr;
 
-	if (at_el2) {
-		el2_setup(KERNEL_EL);
-		sctlr = sctlr_el2();
+	if (!IS_ENABLED(CONFIG_EL2_PRESENT)) {
+		arch_cache_clean(arch_loader_region());
+		handoff_el1(entry, dtb, SCTLR_EL1_RES1, SPSR_DAIF | SPSR_EL1h);
 	}
+	id_regs_read(&ids);
+	el2_setup(&ids, KERNEL_EL);
+	sctlr = duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
 	arch_cache_clean(arch_loader_region());
-	if (at_el2)
-		handoff_el2(entry, dtb, sctlr, SPSR_DAIF |
-			    (KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
-	handoff_el1(entry, dtb, sctlr, SPSR_DAIF | SPSR_EL1h);
+	handoff_el2(entry, dtb, sctlr, SPSR_DAIF |
+		    (KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
 }

@@ -8,6 +8,17 @@
 handoff_el\el:
 	msr	SCTLR_EL\el, x2			/* BP-CACHE-01 */
 	isb
+	ldr	x4, =__loader_guard0_start	/* HO-25: stack lines that are */
+	ldr	x5, =__loader_stack_end		/* still dirty must not be */
+	mrs	x6, CTR_EL0			/* evicted onto the kernel */
+	ubfx	x6, x6, #16, #4
+	mov	x7, #4
+	lsl	x6, x7, x6			/* bytes in a cache line */
+1:	dc	civac, x4
+	add	x4, x4, x6
+	cmp	x4, x5
+	b.lo	1b
+	dsb	sy
 	tlbi	\tlbi
 	ic	iallu				/* BP-CACHE-02 */
 	dsb	sy

@@ -83,6 +83,8 @@ SECTIONS
 	. = MONITOR_ADDR;
 	__monitor_start = .;
 	.monitor.text MONITOR_ADDR : AT(__monitor_offset) {
+		/* First, since it wants 2 KiB alignment: no hole before it. */
+		*(.monitor.text.monitor_vectors)
 		*(.monitor.text .monitor.text.*)
 		*(.monitor.rodata .monitor.rodata.*)
 		. = ALIGN(16);

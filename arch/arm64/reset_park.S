@@ -43,7 +43,8 @@ reset_secondary:
 	add	x11, x12, x11, lsl #4
 	cmp	x11, #CONFIG_NR_CPUS
 	b.hs	3f
-	add	x10, x10, x11, lsl #CPU_SIZE_SHIFT
+	mov	x12, #CPU_SIZE
+	madd	x10, x11, x12, x10
 	ldr	x11, =HOLD_HERE
 	ldr	x12, =HOLD_GO
 1:	str	x11, [x10]

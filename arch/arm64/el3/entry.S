@@ -1,36 +1,31 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Ways in and out of the monitor: the primary after reset, a secondary, an
- * SMC or trap from below, and the ERET that leaves.
+ * The monitor's vectors, and in the unused room of their slots its other
+ * assembly: ways in after reset, the way out, the crash.
  */
 #include "asm/frame.h"
 #include "asm/sysreg.h"
 #include "monitor.h"
 
-/*
- * void monitor_reset(x0..x3, x4 = image base): the primary, after reset.S
- * has copied the monitor and cleared its .bss. Never returns.
- */
-	.section .text.monitor_reset, "ax"
-	.global	monitor_reset
-monitor_reset:
-	bl	cpu_setup
-	b	monitor_main
+/* Vector @number begins; .org refuses code that overran the slot before. */
+	.macro	slot number
+	.org	monitor_vectors + \number * 0x80
+	.endm
 
-/*
- * A CPU that reset or the hold loop sends here, MMU off, any registers.
- * Never returns: it parks until CPU_ON sends it to Non-secure code.
- */
-	.section .text.monitor_warm_entry, "ax"
-	.global	monitor_warm_entry
-monitor_warm_entry:
-	msr	daifset, #0xf
-	/* fall through */
-	.global	monitor_park
-monitor_park:
-	bl	cpu_setup
-	b	monitor_secondary
+/* A crash of the monitor itself: terminal. */
+	.macro	crash number
+	slot	\number
+	msr	TPIDR_EL3, x0
+	mov	x0, #\number
+	b	monitor_crash
+	.endm
 
+	.section .text.monitor_vectors, "ax"
+	.balign	2048
+monitor_vectors:
+	crash	0
+
+	crash	1
 /*
  * Give this CPU EL3's vectors, SCTLR and its stack.
  * in: nothing; out: SP_EL3; clobbers: x9..x12. A CPU whose affinity has no
@@ -50,67 +45,39 @@ cpu_setup:
 	b.hs	1f
 	adrp	x10, cpus
 	add	x10, x10, :lo12:cpus
-	add	x9, x9, #1
-	add	x10, x10, x9, lsl #CPU_SIZE_SHIFT
-	mov	sp, x10
+	mov	x11, #CPU_SIZE
+	madd	x10, x9, x11, x10
+	add	sp, x10, #CPU_SIZE
 	ret
 1:	wfi
 	b	1b
 
-/* void monitor_exit(x0..x4): leave by ERET, nothing of ours in registers. */
-	.section .text.monitor_exit, "ax"
-	.global	monitor_exit
-monitor_exit:
-	.irp	n, 5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
-	mov	x\n, xzr
-	.endr
-	dsb	sy
-	isb
-	eret
+	crash	2
+	crash	3
+/*
+ * void monitor_reset(x0..x3, x4 = image base): the primary, after reset.S
+ * has copied the monitor and cleared its memory. Never returns.
+ */
+	.global	monitor_reset
+monitor_reset:
+	bl	cpu_setup
+	b	monitor_main
 
-/* A crash of the monitor itself: terminal, on the stack that is there. */
-	.macro	crash vector
-	.balign	128
-	msr	TPIDR_EL3, x0
-	mov	x0, #\vector
-	b	monitor_crash
-	.endm
+/*
+ * A CPU that reset or the hold loop sends here, MMU off, any registers; and
+ * one that CPU_OFF parks, with an empty stack. Neither returns.
+ */
+	.global	monitor_warm_entry
+monitor_warm_entry:
+	msr	daifset, #0xf
+	.global	monitor_park
+monitor_park:
+	bl	cpu_setup
+	b	monitor_secondary
 
-	/* From a lower level: save what C clobbers and all that it may see. */
-	.macro	trap
-	.balign	128
-	sub	sp, sp, #SMC_FRAME_SIZE
-	stp	x0, x1, [sp, #0]
-	stp	x2, x3, [sp, #16]
-	stp	x4, x5, [sp, #32]
-	stp	x6, x7, [sp, #48]
-	b	trap_common
-	.endm
-
-	.section .text.monitor_vectors, "ax"
-	.balign	2048
-monitor_vectors:
-	.irp	n, 0,1,2,3,4,5,6,7
-	crash	\n
-	.endr
-	trap					/* synchronous, lower AArch64 */
-	.irp	n, 9,10,11,12,13,14,15
-	crash	\n
-	.endr
-
-/* in: x0..x7 saved at SP; out: ERET. x0..x3 come back from the frame. */
-	.balign	128
-trap_common:
-	stp	x8, x9, [sp, #64]
-	stp	x10, x11, [sp, #80]
-	stp	x12, x13, [sp, #96]
-	stp	x14, x15, [sp, #112]
-	stp	x16, x17, [sp, #128]
-	stp	x18, x29, [sp, #144]
-	str	x30, [sp, #240]
-	mov	x0, sp
-	mov	x29, xzr
-	bl	monitor_trap
+	crash	4
+/* in: SP = struct smc_frame; out: ERET to whom it belongs. */
+trap_return:
 	ldp	x0, x1, [sp, #0]
 	ldp	x2, x3, [sp, #16]
 	ldp	x4, x5, [sp, #32]
@@ -121,17 +88,71 @@ trap_common:
 	ldp	x14, x15, [sp, #112]
 	ldp	x16, x17, [sp, #128]
 	ldp	x18, x29, [sp, #144]
-	ldr	x30, [sp, #240]
+	ldr	x30, [sp, #160]
 	add	sp, sp, #SMC_FRAME_SIZE
 	dsb	sy
 	eret
 
-/* in: x0 = vector number, TPIDR_EL3 = x0 of the crash. */
+	.irp	n, 5,6,7
+	crash	\n
+	.endr
+
+/* Synchronous, from AArch64 below: save what C may change. */
+	slot	8
+	sub	sp, sp, #SMC_FRAME_SIZE
+	stp	x0, x1, [sp, #0]
+	stp	x2, x3, [sp, #16]
+	stp	x4, x5, [sp, #32]
+	stp	x6, x7, [sp, #48]
+	stp	x8, x9, [sp, #64]
+	stp	x10, x11, [sp, #80]
+	stp	x12, x13, [sp, #96]
+	stp	x14, x15, [sp, #112]
+	stp	x16, x17, [sp, #128]
+	stp	x18, x29, [sp, #144]
+	str	x30, [sp, #160]
+	mov	x0, sp
+	mov	x29, xzr
+	bl	monitor_trap
+	b	trap_return
+
+	.irp	n, 9,10,11,12,13,14,15
+	crash	\n
+	.endr
+/*
+ * in: x0 = vector number, TPIDR_EL3 = x0 of the crash. The report needs more
+ * stack than a call does: it may have that of all CPUs, from the top, since
+ * nothing comes after it. x1 and SP travel in registers of the kernel's.
+ */
 monitor_crash:
+	msr	SP_EL0, x1
+	mov	x1, sp
+	msr	TPIDR_EL1, x1
+	adrp	x1, cpus + CONFIG_NR_CPUS * CPU_SIZE
+	add	x1, x1, :lo12:cpus + CONFIG_NR_CPUS * CPU_SIZE
+	mov	sp, x1
+	mrs	x1, SP_EL0
 	sub	sp, sp, #CRASH_FRAME_SIZE
 	save_x1_to_x30
 	mrs	x1, TPIDR_EL3
 	str	x1, [sp]
+	mrs	x1, TPIDR_EL1
+	str	x1, [sp, #248]
 	mov	x1, x0
 	mov	x0, sp
 	b	exception_report
+
+/*
+ * void monitor_exit(x0..x4): leave by ERET, nothing of ours in registers,
+ * with an empty stack for the calls to come.
+ */
+	.global	monitor_exit
+monitor_exit:
+	bl	cpu_setup
+	.irp	n, 5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+	mov	x\n, xzr
+	.endr
+	dsb	sy
+	isb
+	eret
+	.ltorg

@@ -17,6 +17,8 @@
 #define GICD_TYPER		0x0004
 #define GICD_IGROUPR(n)		(0x0080 + 4 * (n))
 #define GICD_ISENABLER(n)	(0x0100 + 4 * (n))
+#define GICD_ICENABLER(n)	(0x0180 + 4 * (n))
+#define GICD_ICPENDR(n)		(0x0280 + 4 * (n))
 #define GICD_IPRIORITYR(n)	(0x0400 + 4 * (n))
 #define GICD_ITARGETSR(n)	(0x0800 + 4 * (n))
 #define GICD_SGIR		0x0f00

@@ -26,3 +26,7 @@ void gic_wait(struct cpu *self)
 	(void)self;
 	__asm__ volatile("wfe");
 }
+
+void gic_wake_done(void)
+{
+}

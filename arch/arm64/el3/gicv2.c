@@ -11,6 +11,7 @@
 #define GICC_IAR		0x000c
 #define GICC_EOIR		0x0010
 #define GICC_CTLR_EnableGrp0	BIT(0)
+#define GICD_CPENDSGIR(n)	(0x0f10 + (n))	/* a byte an SGI */
 #define GICC_INTID(iar)		((iar) & 0x3ff)
 #define GICC_INTID_SPECIAL	1020
 
@@ -61,4 +62,10 @@ void gic_wait(struct cpu *self)
 	if (GICC_INTID(iar) < GICC_INTID_SPECIAL)
 		io_write32(CONFIG_GICC_BASE + GICC_EOIR, iar);
 	io_write32(CONFIG_GICC_BASE + GICC_CTLR, 0);
+}
+
+/* A byte of GICD_CPENDSGIR has a bit for each CPU that may have sent it. */
+void gic_wake_done(void)
+{
+	io_write8(CONFIG_GICD_BASE + GICD_CPENDSGIR(GIC_WAKE_SGI), 0xff);
 }

@@ -85,7 +85,6 @@ static void gicr_setup(uintptr_t frame)
 	io_write32(sgi + GICD_IGROUPR(0), GIC_SGI_PPI_GROUP1);
 	io_write32(sgi + GICD_IGRPMODR(0), 0);
 	io_write8(sgi + GICD_IPRIORITYR(0) + GIC_WAKE_SGI, 0);
-	io_write32(sgi + GICD_ISENABLER(0), BIT(GIC_WAKE_SGI));
 }
 
 void gic_cpu_init(struct cpu *self)
@@ -95,8 +94,8 @@ void gic_cpu_init(struct cpu *self)
 
 	(void)self;
 	if (!frame)
-		monitor_refuse("no GIC redistributor for this CPU",
-			       "GICR_BASE as configured", "correct GICR_BASE");
+		monitor_refuse("no redistributor of this CPU at GICR_BASE",
+			       "another GICR_BASE", "correct it");
 	gicr_setup(frame);
 	/* BP-GIC3-01, -02: first the register, then the level below. */
 	sysreg_write(SYS_ICC_SRE_EL3, sre | ICC_SRE_Enable);
@@ -121,15 +120,22 @@ void gic_wake(const struct cpu *target)
 	isb();
 }
 
+static uintptr_t gicr_self(void)
+{
+	return gicr_find(sysreg_read(MPIDR_EL1)) + GICR_SGI_BASE;
+}
+
 /*
- * Group 0 is enabled only while the CPU sleeps here: a late SGI 15 must not
- * reach the kernel as an FIQ.
+ * SGI 15 is enabled only while the CPU sleeps here: a late one must neither
+ * reach the kernel as an FIQ nor stand before the kernel's interrupts.
  */
 void gic_wait(struct cpu *self)
 {
+	const uintptr_t sgi = gicr_self();
 	uint64_t intid;
 
 	(void)self;
+	io_write32(sgi + GICD_ISENABLER(0), BIT(GIC_WAKE_SGI));
 	sysreg_write(SYS_ICC_IGRPEN0_EL1, 1);
 	isb();
 	dsb_sy();
@@ -138,5 +144,11 @@ void gic_wait(struct cpu *self)
 	if (intid < ICC_INTID_SPECIAL)
 		sysreg_write(SYS_ICC_EOIR0_EL1, intid);
 	sysreg_write(SYS_ICC_IGRPEN0_EL1, 0);
+	io_write32(sgi + GICD_ICENABLER(0), BIT(GIC_WAKE_SGI));
 	isb();
+}
+
+void gic_wake_done(void)
+{
+	io_write32(gicr_self() + GICD_ICPENDR(0), BIT(GIC_WAKE_SGI));
 }

@@ -6,6 +6,7 @@
 
 #include "monitor.h"
 #include "asm/crash_test.h"
+#include "asm/guard.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
@@ -46,19 +47,13 @@ struct cpu *cpu_self(void)
 	return &cpus[cpu_index(sysreg_read(MPIDR_EL1))];
 }
 
-static void cpu_park(void)
-{
-	while (true)
-		__asm__ volatile("wfi");
-}
-
 void monitor_refuse(const char *found, const char *built, const char *remedy)
 {
-	print("monitor: machine: %s; this image is built for %s: %s\n",
-	      found, built, remedy);
+	print("monitor: machine: %s; this image is built for %s: %s\n", found, built,
+	      remedy);
 	uart_flush();
-	cpu_park();
-	__builtin_unreachable();
+	while (true)
+		__asm__ volatile("wfi");
 }
 
 /* The wrong machine is named before the first access that would trap. */
@@ -85,7 +80,7 @@ static void cpu_setup_el3(struct cpu *self, const struct id_regs *ids)
 	sysreg_write(CNTFRQ_EL0, counter_freq);
 	gic_cpu_init(self);
 	if (gate_field(ids, ID_PFR0, 8))
-		el2_setup(KERNEL_EL);
+		el2_setup(ids, KERNEL_EL);
 	else
 		sysreg_write(SCTLR_EL1, SCTLR_EL1_RES1);
 }
@@ -119,6 +114,8 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	struct cpu *self = cpu_self();
 	struct id_regs ids;
 
+	if (IS_ENABLED(CONFIG_STACK_PROTECTOR))
+		__stack_chk_guard = guard_value();
 	id_regs_read(&ids);
 	uart_init();
 	machine_check(&ids);
@@ -144,9 +141,11 @@ void monitor_secondary(void)
 	cpu_setup_el3(self, &ids);
 	while (self->state != CPU_STATE_ON_PENDING)
 		gic_wait(self);
+	/* Once the lock is ours, the one who wants us has sent the wake-up. */
 	lock_take(self);
 	self->state = CPU_STATE_ON;
 	lock_release(self);
+	gic_wake_done();
 	monitor_set_return(self->entry, KERNEL_EL);
 	monitor_exit(self->context, 0, 0, 0, 0);
 }

@@ -10,10 +10,9 @@
 
 /* Offsets and sizes for entry.S, asserted against the C view below. */
 #define CPU_HOLD		0
-#define CPU_STACK		64
-#define CPU_SIZE		1024
-#define CPU_SIZE_SHIFT		10
-#define SMC_FRAME_SIZE		256
+#define CPU_STACK		56
+#define CPU_SIZE		512
+#define SMC_FRAME_SIZE		176
 
 /* hold: what a secondary that waits in the reset code says and hears. */
 #define HOLD_HERE		0x48455245	/* it waits */
@@ -45,15 +44,17 @@ struct cpu {
 	volatile uint64_t context;	/* x0 there */
 	volatile uint64_t lock_ticket;
 	volatile uint64_t lock_choosing;
-	uint64_t spare[2];
+	volatile uint64_t bottom;	/* 0, or the stack has overrun it */
 	uint8_t stack[CPU_SIZE - CPU_STACK];
 };
 
 extern struct cpu cpus[CONFIG_NR_CPUS];
 
-/* The registers of the caller of an SMC or of a trap; x0..x3 are results. */
+/* What C may change of the caller's registers; x0..x3 are results. */
 struct smc_frame {
-	uint64_t x[31];
+	uint64_t x[19];
+	uint64_t x29;
+	uint64_t x30;
 	uint64_t pad;
 };
 
@@ -100,6 +101,7 @@ void gic_init(void);			/* once, on the primary */
 void gic_cpu_init(struct cpu *self);	/* each CPU, before it runs */
 void gic_wake(const struct cpu *target);	/* end its gic_wait() */
 void gic_wait(struct cpu *self);	/* sleep till gic_wake() or spuriously */
+void gic_wake_done(void);		/* forget a gic_wake() not waited for */
 
 /* Function calls (smc.c, psci.c). @frame gets the results. */
 void smc_call(struct smc_frame *frame);

@@ -63,61 +63,48 @@ static bool psci_entry_is_valid(uint64_t entry)
 	       entry - CONFIG_MONITOR_ADDR >= CONFIG_MONITOR_SIZE;
 }
 
-/* Under the lock: of two CPUs that want the same target one gets it. */
-static int psci_cpu_claim(struct cpu *target, uint64_t entry, uint64_t context)
+/*
+ * Under the lock, so that of two CPUs that want the same target one gets
+ * it, that a reset register shared by CPUs has one writer, and that the
+ * wake-up is sent before the target can leave for the kernel.
+ */
+static int psci_cpu_start(struct cpu *target, uint64_t mpidr, uint64_t entry,
+			  uint64_t context)
 {
-	struct cpu *self = cpu_self();
-	int result = PSCI_SUCCESS;
-
-	lock_take(self);
-	if (target->state == CPU_STATE_ON) {
-		result = PSCI_ALREADY_ON;
-	} else if (target->state == CPU_STATE_ON_PENDING) {
-		result = PSCI_ON_PENDING;
-	} else {
-		target->entry = entry;
-		target->context = context;
-		dsb_sy();
-		target->state = CPU_STATE_ON_PENDING;
-	}
-	lock_release(self);
-	return result;
-}
-
-/* Under the lock: on some boards the CPUs share a reset register. */
-static int psci_cpu_release(struct cpu *target, uint64_t mpidr)
-{
-	struct cpu *self = cpu_self();
-	int err;
-
-	lock_take(self);
-	err = board_cpu_on(mpidr, (uint64_t)monitor_warm_entry);
-	if (err)
+	if (target->state == CPU_STATE_ON)
+		return PSCI_ALREADY_ON;
+	if (target->state == CPU_STATE_ON_PENDING)
+		return PSCI_ON_PENDING;
+	target->entry = entry;
+	target->context = context;
+	dsb_sy();
+	target->state = CPU_STATE_ON_PENDING;
+	if (target->hold == HOLD_HERE)
+		target->hold = HOLD_GO;
+	if (board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
 		target->state = CPU_STATE_OFF;
-	lock_release(self);
-	return err;
+		return PSCI_INTERNAL_FAILURE;
+	}
+	dsb_sy();
+	__asm__ volatile("sev");
+	gic_wake(target);
+	return PSCI_SUCCESS;
 }
 
 static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 {
 	struct cpu *target = psci_target(mpidr);
+	struct cpu *self = cpu_self();
 	int result;
 
 	if (!target)
 		return PSCI_INVALID_PARAMETERS;
 	if (!psci_entry_is_valid(entry))
 		return PSCI_INVALID_ADDRESS;
-	result = psci_cpu_claim(target, entry, context);
-	if (result)
-		return result;
-	if (target->hold == HOLD_HERE)
-		target->hold = HOLD_GO;
-	if (psci_cpu_release(target, mpidr))
-		return PSCI_INTERNAL_FAILURE;
-	dsb_sy();
-	__asm__ volatile("sev");
-	gic_wake(target);
-	return PSCI_SUCCESS;
+	lock_take(self);
+	result = psci_cpu_start(target, mpidr, entry, context);
+	lock_release(self);
+	return result;
 }
 
 /* The SMC's frame is left behind: CPU_ON gives this CPU a new life. */

@@ -5,6 +5,7 @@
  */
 
 #include "monitor.h"
+#include "asm/guard.h"
 #include "asm/sysreg.h"
 
 #define SMCCC_VERSION		0x80000000u
@@ -100,4 +101,6 @@ void monitor_trap(struct smc_frame *frame)
 		smc_call(frame);
 	else
 		undef_inject();
+	if (cpu_self()->bottom)
+		__stack_chk_fail();
 }

@@ -78,12 +78,23 @@ struct gate {
 
 /* @kernel_el: 0 = whichever, else only for a kernel that starts there. */
 struct duty {
-	const char *id;
 	uint8_t reg;
 	uint8_t kernel_el;
 	struct gate gate;
 	uint64_t bits;
+#ifndef AGLET_MONITOR
+	const char *id;		/* the rule; the monitor has no room for it */
+#endif
 };
+
+/* DUTY_ZERO documents a register that no feature wants a bit of. */
+#ifdef AGLET_MONITOR
+#define DUTY_ZERO(id, reg)
+#define DUTY(id, reg, kernel_el, gate, bits) { reg, kernel_el, gate, bits }
+#else
+#define DUTY_ZERO(id, reg) DUTY(id, reg, 0, ALWAYS, 0),
+#define DUTY(id, reg, kernel_el, gate, bits) { reg, kernel_el, gate, bits, id }
+#endif
 
 /* A register of the tables and the feature without which it is UNDEFINED. */
 struct duty_presence {
@@ -124,7 +135,7 @@ uint64_t duty_reg_value(const struct duty_table *table, unsigned int reg,
  * calls, which runs at EL3 or at EL2. SCTLR_EL2 is written only from EL3.
  */
 extern const struct duty_table el2_duties;
-void el2_setup(unsigned int kernel_el);
+void el2_setup(const struct id_regs *ids, unsigned int kernel_el);
 
 /* EL3's own registers, for a kernel that starts at @kernel_el. */
 extern const struct duty_table el3_duties;
