@@ -24,11 +24,21 @@ int region_slice(struct region *part, struct region whole, uint64_t offset,
 		 uint64_t size);
 
 /* First byte after @r. A region may end at the very top only if empty. */
-uint64_t region_end(struct region r);
+static inline uint64_t region_end(struct region r)
+{
+	return r.base + r.size;
+}
 
 /* An empty region overlaps none, and lies in another by its base. */
-bool region_is_empty(struct region r);
+static inline bool region_is_empty(struct region r)
+{
+	return r.size == 0;
+}
+
+/* @inner, also an empty one, lies wholly in @outer. */
 bool region_contains(struct region outer, struct region inner);
+
+/* They have at least one byte in common. */
 bool region_overlaps(struct region a, struct region b);
 
 /* Grow outwards to multiples of @align, a power of two. */

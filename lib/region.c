@@ -32,16 +32,6 @@ int region_slice(struct region *part, struct region whole, uint64_t offset,
 	return 0;
 }
 
-uint64_t region_end(struct region r)
-{
-	return r.base + r.size;
-}
-
-bool region_is_empty(struct region r)
-{
-	return r.size == 0;
-}
-
 bool region_contains(struct region outer, struct region inner)
 {
 	return inner.base >= outer.base &&
