@@ -24,5 +24,12 @@ include scripts/tools.mk scripts/rules.mk scripts/objects.mk scripts/image.mk
 .PHONY: all FORCE
 all: $(O)/aglet.bin $(O)/conformance.Image
 
+# One mkdir for all that is not there yet.
+new-folders := $(filter-out $(wildcard $(sort $(dir $(all-targets)))),$(sort \
+	$(dir $(all-targets))))
+ifneq ($(new-folders),)
+$(shell mkdir -p $(new-folders))
+endif
+
 # What was built before, with which command and from which files.
 -include $(wildcard $(addsuffix .cmd,$(all-targets)))

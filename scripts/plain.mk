@@ -35,10 +35,11 @@ check:
 	$(Q)sh scripts/check style config unit qemu linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
-	$(Q)sh scripts/check style config unit quick
+	$(Q)sh scripts/check style quick-config unit quick-qemu
 #: check-style        layout, layering and wording of the sources
 check-style:
 	$(Q)$(PYTHON) scripts/check_style.py
+	$(Q)$(pytest) tests/style
 	$(Q)$(pytest) tests/style
 #: check-config       Kconfig, the build and its sizes
 check-config:
@@ -53,6 +54,8 @@ check-qemu:
 check-linux:
 	$(Q)$(pytest) tests/qemu -m linux
 
-.PHONY: check-quick-qemu
+.PHONY: check-quick-config check-quick-qemu
+check-quick-config:
+	$(Q)$(pytest) tests/config -m 'not slow'
 check-quick-qemu:
 	$(Q)$(pytest) tests/qemu -m quick

@@ -13,9 +13,10 @@ differs = $(if $(subst x$(saved-$@),,x$(cmd-$1))$(subst x$(cmd-$1),,x$(saved-$@)
 run = $(if $(newer)$(call differs,$1),$(call run-it,$1),@:)
 escape = $(subst $(squote),'\$(squote)',$(subst $(pound),\$(pound),$(subst $$,$$$$,$1)))
 say = $(if $(filter 1,$(V)),,@printf '  %-8s%s\n' '$1' '$(patsubst $(O)/%,%,$@)';)
+fixdep = awk -v target=$@ -v stamps=$(O)/include/config -f scripts/fixdep.awk $@.d
 define run-it
-$(call say,$(tag-$1)) mkdir -p $(@D) && $(cmd-$1) && \
-	{ $(if $(wants-deps-$1),sh scripts/fixdep $@ $(O);) \
+$(call say,$(tag-$1)) $(cmd-$1) && \
+	{ $(if $(wants-deps-$1),$(fixdep);) \
 	printf '%s\n' 'saved-$@ := $(call escape,$(cmd-$1))'; } > $@.cmd
 endef
 
