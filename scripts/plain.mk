@@ -18,7 +18,7 @@ help:
 
 # Only a folder that a build of ours has made is cleaned.
 ours := $(wildcard $(O)/include/config/auto.conf)
-outputs := arch boards boot drivers fs kernel lib monitor kallsyms include \
+outputs := arch boards boot drivers fs kernel lib monitor kallsyms include unit \
 	aglet.* conformance.* monitor.o* compile_commands.json
 
 #: clean              remove what the build made, keep .config
@@ -35,27 +35,20 @@ check:
 	$(Q)sh scripts/check style config unit qemu linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
-	$(Q)sh scripts/check style quick-config unit quick-qemu
+	$(Q)QUICK=1 sh scripts/check style config unit qemu
 #: check-style        layout, layering and wording of the sources
 check-style:
 	$(Q)$(PYTHON) scripts/check_style.py
 	$(Q)$(pytest) tests/style
-	$(Q)$(pytest) tests/style
 #: check-config       Kconfig, the build and its sizes
 check-config:
-	$(Q)$(pytest) tests/config
+	$(Q)$(pytest) tests/config $(if $(QUICK),-m 'not slow')
 #: check-unit         unit tests on this machine, with sanitizers
 check-unit:
 	$(Q)$(PYTHON) tests/unit/run.py $(O)/unit
 #: check-qemu         every variant in QEMU with the conformance kernel
 check-qemu:
-	$(Q)$(pytest) tests/qemu -m 'not linux'
+	$(Q)$(pytest) tests/qemu -m '$(if $(QUICK),quick,not linux)'
 #: check-linux        every variant in QEMU with Debian's kernel
 check-linux:
 	$(Q)$(pytest) tests/qemu -m linux
-
-.PHONY: check-quick-config check-quick-qemu
-check-quick-config:
-	$(Q)$(pytest) tests/config -m 'not slow'
-check-quick-qemu:
-	$(Q)$(pytest) tests/qemu -m quick
