@@ -10,8 +10,10 @@ static size_t word(const char *list, unsigned int index, const char **start)
 	size_t length;
 
 	for (;; list += length) {
-		list += strspn(list, " ");
-		length = strcspn(list, " ");
+		while (*list == ' ')
+			list++;
+		for (length = 0; list[length] && list[length] != ' ';)
+			length++;
 		if (!length || !index--)
 			break;
 	}

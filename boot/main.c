@@ -64,9 +64,9 @@ int boot_error(struct boot *boot, int err, const char *object,
 	return err;
 }
 
-int boot_error_name(struct boot *boot, int err, const char *object)
+int boot_error_number(struct boot *boot, int err, const char *object)
 {
-	log_err(boot->step, object, "%s", err_name(err));
+	log_err(boot->step, object, "%d", err);
 	return err;
 }
 

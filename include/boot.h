@@ -97,17 +97,17 @@ void boot_event(struct boot *boot, enum log_level level, const char *object,
 
 /*
  * An error: its reason and the remedy; without CONFIG_ERROR_TEXTS only its
- * name. Return: @err.
+ * number. Return: @err.
  */
 int boot_error(struct boot *boot, int err, const char *object,
 	       const char *fmt, ...) printf_like(4, 5);
-int boot_error_name(struct boot *boot, int err, const char *object);
+int boot_error_number(struct boot *boot, int err, const char *object);
 
 /* (boot, err, object, format, ...) */
 #define boot_refuse(boot, err, object, ...)				\
 	(IS_ENABLED(CONFIG_ERROR_TEXTS) ?				\
 	 boot_error(boot, err, object, __VA_ARGS__) :			\
-	 boot_error_name(boot, err, object))
+	 boot_error_number(boot, err, object))
 
 /* The resident monitor; empty if EL3 is not ours. */
 struct region boot_monitor_region(void);

@@ -258,12 +258,21 @@ static bool same_name(const char *name, const char *want, size_t length)
 	       (name[length] == '@' && !memchr(want, '@', length));
 }
 
+static size_t path_part(const char *path)
+{
+	size_t length = 0;
+
+	while (path[length] && path[length] != '/')
+		length++;
+	return length;
+}
+
 int dt_path(const struct dt *dt, const char *path)
 {
 	int node = dt_root(dt);
 
 	while (node >= 0 && *path++ == '/' && *path) {
-		size_t length = strcspn(path, "/");
+		size_t length = path_part(path);
 		int child = dt_child(dt, node, -1);
 
 		while (child >= 0 &&
