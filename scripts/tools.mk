@@ -55,7 +55,7 @@ path-maps := -ffile-prefix-map=$(abspath $(O))=build \
 common-flags := -nostdinc -isystem $(cc-include) \
 	-isystem $(libc-root)/include/release -mgeneral-regs-only \
 	$(strict-align) -mno-outline-atomics -fno-pic -mcmodel=small \
-	-ffreestanding -fno-omit-frame-pointer -ffunction-sections \
+	-ffreestanding -ffunction-sections \
 	-fdata-sections -fno-common -fno-asynchronous-unwind-tables \
 	-g $(path-maps) $(tool-cflags)
 common-cflags := -std=gnu11 $(warnings)
@@ -64,7 +64,8 @@ config-flags := -include $(autoconf) -include include/kconfig.h
 optimise := $(if $(CONFIG_OPTIMIZE_SIZE),-Os,-O2)
 protect := $(if $(CONFIG_STACK_PROTECTOR),-fstack-protector-strong,-fno-stack-protector) \
 	-mbranch-protection=$(if $(CONFIG_BRANCH_PROTECTION),standard,none)
-loader-flags := $(common-flags) $(config-flags) $(protect) -Iinclude \
+frames := $(if $(CONFIG_BACKTRACE),-fno-omit-frame-pointer,-fomit-frame-pointer)
+loader-flags := $(common-flags) $(config-flags) $(protect) $(frames) -Iinclude \
 	-Iarch/arm64/include -I$(O)/include
 loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
 # The keys of pointer authentication are the kernel's, and branch targets
@@ -73,7 +74,7 @@ monitor-flags := $(loader-flags) -mbranch-protection=none -DAGLET_MONITOR
 # Resident in scarce secure memory, and seldom run: small wins.
 monitor-cflags := $(common-cflags) -Os $(KCFLAGS)
 # The conformance kernel is a program of its own: it sees no configuration.
-kernel-flags := $(common-flags) -fno-stack-protector \
+kernel-flags := $(common-flags) -fno-omit-frame-pointer -fno-stack-protector \
 	-mbranch-protection=none -Ikernel -Ikernel/include
 kernel-cflags := $(common-cflags) -O2 $(KCFLAGS)
 

@@ -45,11 +45,12 @@ static const char *ec_name(unsigned int ec)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(ec_names); i++) {
+	for (i = 0; IS_ENABLED(CONFIG_ERROR_TEXTS) &&
+		    i < ARRAY_SIZE(ec_names); i++) {
 		if (ec_names[i].ec == ec)
 			return ec_names[i].name;
 	}
-	return "unknown exception class";
+	return "see ESR";
 }
 
 /* Fault status code of an abort, without its level in bits [1:0]. */
@@ -99,6 +100,10 @@ static void print_cause(const struct syndrome *s, unsigned int vector)
 
 	print("exception: EL%u, vector %u: %s (ESR 0x%lx)\n", current_el(),
 	      vector, interrupt ? "interrupt" : ec_name(ec), s->esr);
+	if (!IS_ENABLED(CONFIG_ERROR_TEXTS)) {
+		print("  FAR 0x%lx\n", s->far);
+		return;
+	}
 	if (interrupt || (ec != EC_DATA_ABORT && ec != EC_INSN_ABORT))
 		return;
 	print("  %s 0x%lx: %s\n", ec == EC_INSN_ABORT ? "executing" :
@@ -155,7 +160,8 @@ void exception_report(const struct crash_frame *frame, unsigned int vector)
 	print_cause(&s, vector);
 	print_code_address("at  ", s.elr);
 	print_code_address("lr  ", frame->x[30]);
-	print_backtrace(frame);
+	if (IS_ENABLED(CONFIG_BACKTRACE))
+		print_backtrace(frame);
 	print_registers(frame);
 	uart_flush();
 	while (true)

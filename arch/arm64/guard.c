@@ -5,8 +5,8 @@
 #include "print.h"
 #include "uart.h"
 
-/* Named by the compiler; not zero even before it is seeded. */
-uintptr_t __stack_chk_guard = UL(0x5bd1e9955bd1e900);
+/* Named by the compiler; 0 until it is seeded, before the first outside byte. */
+uintptr_t __stack_chk_guard;
 
 void __stack_chk_fail(void)
 {

@@ -15,6 +15,9 @@
 #define STACK_SIZE	16384
 #define CRASH_STACK	8192
 
+/* Where VBAR_ELx expects the vectors that the loader has. */
+#define VECTORS_SPX	0x200
+
 #define TABLE(name)						\
 	__table_##name##_start = .;				\
 	KEEP(*(SORT_BY_NAME(.table.name.*)))			\
@@ -28,6 +31,9 @@ SECTIONS
 	.loader.text : AT(0) {
 		__loader_start = .;
 		KEEP(*(.reset))
+		. = __loader_start + VECTORS_SPX;
+		KEEP(*(.reset_vectors))
+		KEEP(*(.reset_park))
 		*(.text .text.*)
 #ifdef CONFIG_OPTIMIZE_SIZE
 		/* One page boundary less in the file; still never writable. */

@@ -7,11 +7,14 @@
  * anywhere, ROM or RAM, aligned to 2 KiB, and runs in place until it has
  * copied itself to where it is linked (CONFIG_LOAD_ADDR). Several CPUs may
  * arrive at once: the one with CONFIG_PRIMARY_MPIDR goes on, the others
- * wait, at EL3 for the monitor to let them in, below it for ever.
+ * wait, at EL3 for the monitor to let them in, below it for ever. An
+ * exception on the way goes to the loader's vectors (vectors.S), which the
+ * link script puts at 0x200, so VBAR is the image's own address.
  *
  * No memory is written but CONFIG_LOAD_ADDR, the monitor's and, when the
  * loader's RAM turns out to be missing, a stack at CONFIG_RAM_BASE.
  */
+#include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "el3/monitor.h"
 
@@ -28,6 +31,10 @@ reset:
 	adr	x24, reset			/* x24: where the image lies */
 	mrs	x25, CurrentEL			/* x25: exception level */
 	ubfx	x25, x25, #2, #2
+	msr	spsel, #1
+	ldr	x9, =EARLY_STACK
+	msr	SP_EL0, x9			/* for the report of a failure */
+	mov	x29, xzr
 	cmp	x25, #2
 	b.hi	reset_at_el3
 	b.eq	reset_at_el2
@@ -109,15 +116,9 @@ reset_common:
 	mov	x4, x24
 	br	x9
 
-	/* VBAR + 0x200: a synchronous exception on the way. */
-	.org	reset + 0x200
-	mov	x0, #1
-	b	reset_fail
 reset_no_ram:
-	mov	x0, #0
-reset_fail:
-	ldr	x9, =EARLY_STACK
-	mov	sp, x9
-	mov	x29, xzr
+	mov	x0, #RESET_NO_RAM
 	mov	x1, x25
+	msr	spsel, #0			/* the early stack */
 	b	reset_failed
+	.ltorg

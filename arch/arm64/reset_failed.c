@@ -42,7 +42,7 @@ static bool fault_is_probe(const struct fault *fault)
 	return fault->far - CONFIG_LOAD_ADDR < size;
 }
 
-void reset_failed(enum reset_failure why, unsigned int el)
+void reset_failed(unsigned int why, unsigned int el)
 {
 	const struct fault fault = fault_read(el);
 

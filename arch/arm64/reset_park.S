@@ -5,7 +5,7 @@
  */
 #include "el3/monitor.h"
 
-	.section .reset, "ax"
+	.section .reset_park, "ax"
 
 /* in: x0 to, x1 from, x2 end, all 16-byte aligned; clobbers x3, x4 */
 	.global	reset_copy

@@ -8,7 +8,6 @@
 #include "asm/mmu.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
-#include "asm/vectors.h"
 #include "print.h"
 #include "uart.h"
 
@@ -58,12 +57,14 @@ static void entry_check(unsigned int el, bool from_monitor)
 
 static void vectors_install(unsigned int el)
 {
+	const uint64_t vectors = (uint64_t)__loader_start;
+
 	if (el == 3)
-		sysreg_write(VBAR_EL3, (uint64_t)loader_vectors);
+		sysreg_write(VBAR_EL3, vectors);
 	else if (el == 2)
-		sysreg_write(VBAR_EL2, (uint64_t)loader_vectors);
+		sysreg_write(VBAR_EL2, vectors);
 	else
-		sysreg_write(VBAR_EL1, (uint64_t)loader_vectors);
+		sysreg_write(VBAR_EL1, vectors);
 	isb();
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The loader's entry at its link address, and its exception vectors. */
 #include "asm/frame.h"
+#include "asm/reset.h"
 
 /*
  * From reset.S or, through ERET, from the monitor: x0..x3 boot arguments,
@@ -26,9 +27,12 @@ loader_entry:
 	mov	x30, xzr
 	b	loader_start
 
-/* The crash stack is SP_EL0, so that a broken SP cannot hide its cause. */
+/*
+ * The crash stack is SP_EL0, so that a broken SP cannot hide its cause. The
+ * report itself runs on SP_ELx again, so a crash within it comes here, too.
+ */
 	.macro	vector number
-	.balign	128
+	.org	reset_vectors + (\number - 4) * 0x80
 	msr	spsel, #0
 	sub	sp, sp, #CRASH_FRAME_SIZE
 	str	x0, [sp]
@@ -36,20 +40,36 @@ loader_entry:
 	b	vector_common
 	.endm
 
-	.section .text.loader_vectors, "ax"
-	.balign	2048
-	.global	loader_vectors
-loader_vectors:
-	.irp	n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15
-	vector	\n
-	.endr
-
+/*
+ * At 0x200 in the image, so VBAR_ELx is the image's address. Only these four,
+ * "current level with SP_ELx", can be taken: nothing runs on SP_EL0 or below.
+ */
+	.section .reset_vectors, "ax"
+reset_vectors:
+	vector	4
 vector_common:
 	save_x1_to_x30
+	mov	x2, sp
+	adr	x3, vector_common
+	ldr	x4, =vector_common
+	cmp	x3, x4
+	b.ne	vector_early
 	msr	spsel, #1
 	mov	x1, sp				/* SP at the exception */
-	msr	spsel, #0
-	str	x1, [sp, #248]
-	mov	x1, x0
-	mov	x0, sp
+	str	x1, [x2, #248]
+	mov	sp, x2
+	b	1f
+	vector	5
+1:	mov	x1, x0
+	mov	x0, x2
 	b	exception_report
+
+/* Not where we are linked: the copy to RAM is still to come. */
+vector_early:
+	mov	x0, #RESET_FAULT
+	mrs	x1, CurrentEL
+	ubfx	x1, x1, #2, #2
+	b	reset_failed
+	vector	6
+	.ltorg
+	vector	7
