@@ -27,6 +27,8 @@ static void greet(void)
 	print("I am at 0x%lx, my device tree at 0x%lx. Let me see whether "
 	      "all is as a kernel may expect.\n", machine.image.base,
 	      machine.fdt_address);
+	if (cpu_count == MAX_CPUS)
+		print("# CPUs beyond %u are not tested\n", MAX_CPUS);
 	if (machine.fdt_error)
 		print("# no usable device tree: expected %s\n",
 		      machine.fdt_error);
