@@ -44,6 +44,8 @@ static __attribute__((noinline)) int crash_recurse(volatile int *depth)
 	volatile int here[64] = { 0 };
 
 	here[0] = *depth + 1;
+	if (here[0] < 0)
+		return 0;
 	return crash_recurse(&here[0]) + here[1];
 }
 

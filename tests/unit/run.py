@@ -20,7 +20,8 @@ FLAGS = ['-std=gnu11', '-O1', '-g', '-Wall', '-Wextra', '-Wno-unused-parameter',
          '-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 # Each configuration is a program of its own.
 CONFIGS = ['full', 'plain']
-PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c']
+PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
+           'arch/arm64/duty.c', 'arch/arm64/*_duties.c', 'arch/arm64/el3/*_duties.c']
 
 
 def libfdt():
@@ -59,6 +60,7 @@ def compile_one(source, out, config):
         target.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             [HOSTCC, *FLAGS, '-I', HERE / 'include', '-I', TOP / 'include',
+             '-I', TOP / 'arch/arm64/include',
              '-I', HERE, '-idirafter', libfdt()[0],
              '-include', HERE / f'config_{config}.h',
              '-include', TOP / 'include/kconfig.h',
