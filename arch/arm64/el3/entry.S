@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The monitor's vectors, and in the unused room of their slots its other
- * assembly: ways in after reset, the way out, the crash.
+ * The monitor's vectors, and in the unused room of their slots the ways in
+ * after reset and back from a call.
  */
-#include "asm/frame.h"
 #include "asm/sysreg.h"
 #include "monitor.h"
 
@@ -31,6 +30,7 @@ monitor_vectors:
  * in: nothing; out: SP_EL3; clobbers: x9..x12. A CPU whose affinity has no
  * slot sleeps here for ever: CONFIG_NR_CPUS is too small for it.
  */
+	.global	cpu_setup
 cpu_setup:
 	ldr	x9, =(SCTLR_EL3_RES1 | SCTLR_A | SCTLR_SA | SCTLR_I)
 	msr	SCTLR_EL3, x9
@@ -119,40 +119,4 @@ trap_return:
 	.irp	n, 9,10,11,12,13,14,15
 	crash	\n
 	.endr
-/*
- * in: x0 = vector number, TPIDR_EL3 = x0 of the crash. The report needs more
- * stack than a call does: it may have that of all CPUs, from the top, since
- * nothing comes after it. x1 and SP travel in registers of the kernel's.
- */
-monitor_crash:
-	msr	SP_EL0, x1
-	mov	x1, sp
-	msr	TPIDR_EL1, x1
-	adrp	x1, cpus + CONFIG_NR_CPUS * CPU_SIZE
-	add	x1, x1, :lo12:cpus + CONFIG_NR_CPUS * CPU_SIZE
-	mov	sp, x1
-	mrs	x1, SP_EL0
-	sub	sp, sp, #CRASH_FRAME_SIZE
-	save_x1_to_x30
-	mrs	x1, TPIDR_EL3
-	str	x1, [sp]
-	mrs	x1, TPIDR_EL1
-	str	x1, [sp, #248]
-	mov	x1, x0
-	mov	x0, sp
-	b	exception_report
-
-/*
- * void monitor_exit(x0..x4): leave by ERET, nothing of ours in registers,
- * with an empty stack for the calls to come.
- */
-	.global	monitor_exit
-monitor_exit:
-	bl	cpu_setup
-	.irp	n, 5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
-	mov	x\n, xzr
-	.endr
-	dsb	sy
-	isb
-	eret
 	.ltorg

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-mon-$(CONFIG_EL3_PRESENT) += entry.o monitor.o features.o lock.o smc.o psci.o
+mon-$(CONFIG_EL3_PRESENT) += entry.o exit.o monitor.o features.o lock.o smc.o psci.o
 mon-$(CONFIG_EL3_PRESENT) += el3_duties.o symbols.o mem.o
 ifdef CONFIG_EL3_PRESENT
 mon-$(CONFIG_GICV3) += gicv3.o
