@@ -23,7 +23,7 @@ endef
 $(foreach f,$(folders),$(if $(wildcard $f/objects.mk),$(eval $(call read-folder,$f))))
 
 loader-objects := $(addprefix $(O)/,$(reset-objs) $(obj-objs))
-monitor-objects := $(addprefix $(O)/monitor/,$(mon-objs))
+monitor-objects := $(if $(CONFIG_EL3_PRESENT),$(addprefix $(O)/monitor/,$(mon-objs)))
 kernel-objects := $(addprefix $(O)/,$(kernel-objs))
 all-targets := $(loader-objects) $(monitor-objects) $(kernel-objects)
 
