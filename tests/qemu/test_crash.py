@@ -11,7 +11,7 @@ CRASHES = [
     ("unmapped", "virt:el2+gicv3", ["data abort", "0xdead00000000", "crash_unmapped"]),
     ("text", "virt:el3+gicv3", ["data abort", "permission", "crash_text"]),
     ("execute", "virt:el3+gicv3", ["instruction abort", "permission"]),
-    ("stack", "virt:el3+gicv3", ["data abort", "stack"]),
+    ("stack", "virt:el3+gicv3", ["data abort", "not mapped", "crash_recurse", "crash_recurse"]),
     ("canary", "virt:el3+gicv3", ["canary"]),
     ("monitor", "virt:el3+gicv3", ["EL3"]),
 ]
@@ -21,9 +21,10 @@ CRASHES = [
                          ids=lambda v: v if isinstance(v, str) else "")
 def test_crash_report(name, variant, says):
     folder = build(f'{variant}+debug+CRASH_TEST="{name}"')
-    last = r"^exception: stopped|^panic: "
-    run = play("run", folder, until=[last])
+    last = r" sp  [0-9a-f]{16}$|^panic: "
+    run = play("run", folder, until=[last], limit=40)
     run.expect_lines([last])
     for text in says:
         run.expect_lines([text])
+    run.expect(run.status is None, "the machine went on after the report")
     run.expect_none([r"^1\.\.\d"])

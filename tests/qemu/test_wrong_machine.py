@@ -20,7 +20,7 @@ PAIRS = [(image, machine) for image, machine in itertools.product(MACHINES, MACH
 
 def wrong(variant, line, **given):
     """The one line comes, and no kernel after it. Return: the line."""
-    run = play("run", build(variant), until=[line], **given)
+    run = play("run", build(variant), until=[line], limit=40, **given)
     run.expect_lines([line])
     run.expect_none([r"^1\.\.\d"])
     return re.search(line, "\n".join(run.lines), re.M)[0]
@@ -58,6 +58,6 @@ def test_too_little_ram(level):
 
 @pytest.mark.parametrize("level", ["el1", "el3"])
 def test_no_device_tree(level):
-    line = wrong(f"virt:{level}+gicv3+DTB_ADDR=0x42000000", r"dtb: .*")
-    assert "0x42000000" in line
-    assert "start " in line
+    line = wrong(f"virt:{level}+gicv3+DTB_ADDR=0x42000000", r"dtb: error: .*")
+    assert "DTB_ADDR = 0x42000000" in line
+    assert "start qemu-system-aarch64" in line
