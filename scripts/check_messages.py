@@ -17,9 +17,10 @@ SOURCES = ("boot/*.c", "arch/arm64/*.c", "arch/arm64/*.S", "arch/arm64/el3/*.c",
 LITERALS = r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*'
 # Where a literal is what a person gets to read as an error: all of a call's
 # literals, what a pointer to a reason is set to, or what such a function says.
-CALL = re.compile(r"\b(boot_refuse|boot_warn|monitor_refuse|arch_panic|ASSERT)"
+CALL = re.compile(r"\b(boot_refuse|boot_warn|WORDS|monitor_refuse|arch_panic|ASSERT)"
                   r"\((?:[^;\"]|" + LITERALS + r")*?\)\s*(?:;|\n)", re.S)
-REASON = re.compile(r"(?:\bwhy\s*=|\breturn|\?|:)\s*(" + LITERALS + r")\s*[;:),]")
+REASON = re.compile(r"(?:\bwhy\s*=|\breturn|\?|:)\s*(?:WORDS\()?(" + LITERALS
+                    + r")\s*[;:),]")
 PRINT = re.compile(r"\bprint\(\s*(\"(?:start|reset|panic|fail|monitor|crash test):"
                    r"(?:[^\"\\]|\\.)*\"(?:\s*\"(?:[^\"\\]|\\.)*\")*)")
 BOARD = re.compile(r"\.(?:no_tree|use_gicv2|use_gicv3|more_ram)\s*=\s*(" + LITERALS + ")")
