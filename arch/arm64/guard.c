@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The stack canary's home, in the loader and in the monitor. */
+/* The loader's stack canary. */
 
 #include "asm/guard.h"
 #include "print.h"

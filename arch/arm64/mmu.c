@@ -129,6 +129,12 @@ static uint64_t privileged(void)
 	return current_el() == 1 ? 0 : PTE_AP_EL1;
 }
 
+/* BTI: our text has landing pads only if it was compiled with them. */
+static uint64_t guarded(void)
+{
+	return IS_ENABLED(CONFIG_BRANCH_PROTECTION) ? PTE_GP : 0;
+}
+
 /* All of @r but the loader, whose own map has guard pages. */
 int arch_map_ram(struct region r)
 {
@@ -167,7 +173,7 @@ static int map_self(void)
 	int err;
 
 	err = map_part(__loader_start, __loader_rodata_start,
-		       NORMAL | PTE_RO | PTE_GP |
+		       NORMAL | PTE_RO | guarded() |
 		       (current_el() == 1 ? PTE_XN : 0));
 	if (!err)
 		err = map_part(__loader_rodata_start, __loader_rodata_end,

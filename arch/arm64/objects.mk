@@ -5,4 +5,4 @@ obj-y += handoff_asm.o handoff.o duty.o id_regs.o el2.o el2_duties.o
 obj-$(CONFIG_DEBUG) += crash_test.o
 obj-y += exception.o symbols.o semihosting.o payload.o
 mon-$(CONFIG_EL3_PRESENT) += duty.o id_regs.o el2.o el2_duties.o
-mon-$(CONFIG_EL3_PRESENT) += exception.o guard.o semihosting.o
+mon-$(CONFIG_EL3_PRESENT) += exception.o semihosting.o

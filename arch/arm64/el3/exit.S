@@ -3,10 +3,23 @@
 #include "asm/frame.h"
 #include "monitor.h"
 
+/* Printing needs more stack than a call does: the whole of all CPUs'. */
+	.macro	take_all_stacks scratch
+	adrp	\scratch, cpus + CONFIG_NR_CPUS * CPU_SIZE
+	add	\scratch, \scratch, :lo12:cpus + CONFIG_NR_CPUS * CPU_SIZE
+	mov	sp, \scratch
+	.endm
+
+/* void monitor_refuse(found, built, remedy): the last words, never returns. */
+	.section .text.monitor_refuse, "ax"
+	.global	monitor_refuse
+monitor_refuse:
+	take_all_stacks x3
+	b	monitor_refuse_say
+
 /*
- * in: x0 = vector number, TPIDR_EL3 = x0 of the crash. The report needs more
- * stack than a call does: it may have that of all CPUs, from the top, since
- * nothing comes after it. x1 and SP travel in registers of the kernel's.
+ * in: x0 = vector number, TPIDR_EL3 = x0 of the crash. Nothing comes after,
+ * so x1 and SP travel in registers of the kernel's.
  */
 	.section .text.monitor_crash, "ax"
 	.global	monitor_crash
@@ -14,9 +27,7 @@ monitor_crash:
 	msr	SP_EL0, x1
 	mov	x1, sp
 	msr	TPIDR_EL1, x1
-	adrp	x1, cpus + CONFIG_NR_CPUS * CPU_SIZE
-	add	x1, x1, :lo12:cpus + CONFIG_NR_CPUS * CPU_SIZE
-	mov	sp, x1
+	take_all_stacks x1
 	mrs	x1, SP_EL0
 	sub	sp, sp, #CRASH_FRAME_SIZE
 	save_x1_to_x30

@@ -47,7 +47,7 @@ struct cpu *cpu_self(void)
 	return &cpus[cpu_index(sysreg_read(MPIDR_EL1))];
 }
 
-void monitor_refuse(const char *found, const char *built, const char *remedy)
+void monitor_refuse_say(const char *found, const char *built, const char *remedy)
 {
 	print("monitor: machine: %s; this image is built for %s: %s\n", found, built,
 	      remedy);

@@ -112,5 +112,7 @@ void undef_inject(void);
 /* Print what was found, what was built for, the remedy; never return. */
 noreturn void monitor_refuse(const char *found, const char *built,
 			     const char *remedy);
+noreturn void monitor_refuse_say(const char *found, const char *built,
+				 const char *remedy);	/* from exit.S only */
 #endif
 #endif
