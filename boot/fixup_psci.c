@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * /psci and the enable-method of every CPU when EL3 is ours (HO-16, HO-17,
- * BP-DTB-06). Somebody else's PSCI stays as the tree describes it.
+ * /psci and the enable-method of every CPU (HO-16, HO-17, BP-DTB-06). When
+ * EL3 is ours we write them; somebody else's PSCI stays as the tree says,
+ * and only a CPU that has no enable-method gets one, as booting.rst asks.
  */
 #include "fixup.h"
 #include "err.h"
@@ -42,24 +43,35 @@ static int set_method(struct dt_edit *tree, const char *cpu)
 					      "psci");
 }
 
+/* Does the tree leave it to us how this CPU is started? */
+static bool wants_method(const struct dt *dt, int cpu)
+{
+	if (!dt_prop_is(dt, cpu, "device_type", "cpu"))
+		return false;
+	return IS_ENABLED(CONFIG_EL3_PRESENT) ||
+	       !dt_prop(dt, cpu, "enable-method", NULL);
+}
+
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
 	const struct dt *dt = &boot->tree;
-	int cpus = dt_path(dt, "/cpus"), node, err;
+	int psci = dt_path(dt, "/psci"), cpus = dt_path(dt, "/cpus");
+	int node, err = 0;
 	unsigned int count = 0;
 
-	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+	if (IS_ENABLED(CONFIG_EL3_PRESENT))
+		err = set_psci(tree);
+	else if (psci < 0 || !dt_is_enabled(dt, psci))
 		return 0;
-	err = set_psci(tree);
 	node = cpus < 0 ? cpus : dt_child(dt, cpus, -1);
 	for (; node >= 0 && !err; node = dt_child(dt, cpus, node)) {
-		if (!dt_prop_is(dt, node, "device_type", "cpu"))
+		if (!wants_method(dt, node))
 			continue;
 		err = set_method(tree, dt_name(dt, node));
 		count++;
 	}
-	if (!err)
-		boot_debug(boot, "psci", "smc, %u cpu(s)", count);
+	if (!err && count)
+		boot_debug(boot, "psci", "enable-method of %u cpu(s)", count);
 	return err;
 }
 

@@ -32,7 +32,7 @@ distclean: clean
 
 #: check              the whole test suite, all check-* in turn
 check:
-	$(Q)sh scripts/check style config unit qemu linux
+	$(Q)sh scripts/check style config unit fuzz qemu linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
 	$(Q)QUICK=1 sh scripts/check style config unit qemu
@@ -46,6 +46,9 @@ check-config:
 #: check-unit         unit tests on this machine, with sanitizers
 check-unit:
 	$(Q)$(PYTHON) tests/unit/run.py $(O)/unit
+#: check-fuzz         each parser of outside bytes for SECONDS=n (10)
+check-fuzz:
+	$(Q)$(PYTHON) tests/fuzz/run.py $(O)/fuzz $(or $(SECONDS),10)
 #: check-qemu         every variant in QEMU with the conformance kernel
 check-qemu:
 	$(Q)$(pytest) tests/qemu -m '$(if $(QUICK),quick,not linux)'

@@ -55,7 +55,7 @@ path-maps := -ffile-prefix-map=$(abspath $(O))=build \
 common-flags := -nostdinc -isystem $(cc-include) \
 	-isystem $(libc-root)/include/release -mgeneral-regs-only \
 	$(strict-align) -mno-outline-atomics -fno-pic -mcmodel=small \
-	-ffreestanding -ffunction-sections \
+	-ffreestanding -fno-delete-null-pointer-checks -ffunction-sections \
 	-fdata-sections -fno-common -fno-asynchronous-unwind-tables \
 	-g $(path-maps) $(tool-cflags)
 common-cflags := -std=gnu11 $(warnings)
