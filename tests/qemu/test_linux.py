@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Debian's kernel: user space, every CPU, hotplug, power-off and reboot."""
+import pexpect
 import pytest
 
-from bench import LINUX_LIMIT, QEMUS, build, parameters, play
+from bench import (LINUX_LIMIT, PYTHON, QEMUS, TOP, build, environment, parameters,
+                   play)
 
 CASES = parameters("linux.cases", 4, pytest.mark.linux)
 LEVELS = ["virt:el1+gicv3", "virt:el2+gicv2", "virt:el3+gicv2", "virt:el3+gicv3"]
@@ -43,3 +45,20 @@ def test_failure_is_seen(given, problem):
                QEMU=QEMUS["old"], QEMU_ARGS="-no-reboot", **given)
     run.expect_status(1)
     run.expect_lines([f"^run: FAILED: {problem}"])
+
+
+@pytest.mark.linux
+def test_shell_on_a_terminal():
+    """On a terminal run-linux is a shell; its poweroff gives status 0."""
+    child = pexpect.spawn(PYTHON, ["scripts/run.py", "linux", "--build",
+                                   str(build("virt:el3+gicv3"))],
+                          cwd=TOP, env=environment({"QEMU": QEMUS["old"]}),
+                          timeout=LINUX_LIMIT, encoding="utf-8")
+    child.expect(r"user space: 4 CPUs")
+    child.expect(r"[#$] ")
+    child.sendline("echo $((6 * 7)) on $(uname -m)")
+    child.expect("42 on aarch64")
+    child.sendline("poweroff -f")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
