@@ -2,6 +2,7 @@
 /* The end of a boot in which nothing could be started (FAIL_*). */
 #include "boot.h"
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 #define PSCI_SYSTEM_OFF		0x84000008u
@@ -34,7 +35,7 @@ noreturn void boot_fail(struct boot *boot)
 		psci(boot, PSCI_SYSTEM_RESET);
 	if (IS_ENABLED(CONFIG_FAIL_EXIT)) {
 		if (IS_ENABLED(CONFIG_SEMIHOSTING))
-			arch_semihosting_exit(1);
+			semihosting_exit(1);
 		psci(boot, PSCI_SYSTEM_OFF);
 	}
 	arch_stop();

@@ -78,11 +78,11 @@ enum psci_conduit { PSCI_NONE, PSCI_SMC, PSCI_HVC };
 int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 		  uint64_t a1, uint64_t a2, uint64_t a3);
 
-/* Leave QEMU through semihosting with @status; returns if nobody listens. */
-void arch_semihosting_exit(unsigned int status);
-
 /* A bug of ours: say @what and stop. Never for input from outside. */
 noreturn void arch_panic(const char *what);
+
+/* No way on and nobody to ask: leave QEMU if FAIL_EXIT says so, or stop. */
+noreturn void arch_fail(void);
 
 /* Stop this CPU for ever. */
 noreturn void arch_stop(void);

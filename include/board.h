@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a board tells the flow beyond its Kconfig facts: names and the words
- * for a person who started the wrong machine. Exactly one is compiled in.
+ * What a board tells the flow beyond its Kconfig facts: the words for a
+ * person who started the wrong machine. Exactly one is compiled in.
  */
 #ifndef BOARD_H
 #define BOARD_H
 
 struct board {
-	const char *name;	/* as in CONFIG_BOARD */
 	/* Remedies, each the end of an error line. */
 	const char *no_tree;	/* there is no device tree */
 	const char *use_gicv2;	/* built for GICv2, found something else */

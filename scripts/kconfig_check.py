@@ -179,6 +179,13 @@ def rules(kconf):
             problems.append(f"CONFIG_SOURCE_ORDER names '{source}', which is "
                             "not built in; set CONFIG_SOURCE_"
                             f"{source.upper()}=y or take it out")
+    for name, sym in kconf.syms.items():
+        source = name.removeprefix("SOURCE_").lower()
+        if (name.startswith("SOURCE_") and name != "SOURCE_ORDER"
+                and sym.str_value == "y" and source not in sources):
+            problems.append(f"CONFIG_{name}=y, but CONFIG_SOURCE_ORDER=\""
+                            f"{' '.join(sources)}\" never asks it; add "
+                            f"{source} there or set CONFIG_{name}=n")
     for name in ("KERNEL", "INITRD", "DTB"):
         path = kconf.syms["PAYLOAD_" + name].str_value
         if " " in path:

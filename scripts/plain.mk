@@ -39,6 +39,7 @@ check-quick:
 #: check-style        layout, layering and wording of the sources
 check-style:
 	$(Q)$(PYTHON) scripts/check_style.py
+	$(Q)$(PYTHON) scripts/check_messages.py
 	$(Q)$(pytest) tests/style
 #: check-config       Kconfig, the build and its sizes
 check-config:

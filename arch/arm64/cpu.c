@@ -6,6 +6,7 @@
 #include "asm/sysreg.h"
 #include "err.h"
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 #define RNDR_TRIES		16
@@ -147,8 +148,16 @@ void arch_stop(void)
 		__asm__ volatile("wfi");
 }
 
+void arch_fail(void)
+{
+	uart_flush();
+	if (IS_ENABLED(CONFIG_FAIL_EXIT))
+		semihosting_exit(1);
+	arch_stop();
+}
+
 void arch_panic(const char *what)
 {
 	print("panic: %s: our bug, please report it\n", what);
-	arch_stop();
+	arch_fail();
 }

@@ -5,6 +5,7 @@
 #include "asm/symbols.h"
 #include "asm/sysreg.h"
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 #define ISS_FSC(esr)		((esr) & 0x3f)
@@ -152,10 +153,18 @@ static void print_backtrace(const struct crash_frame *frame)
 	}
 }
 
+static noreturn void stop(void)
+{
+	while (true)
+		__asm__ volatile("wfi");
+}
+
 void exception_report(const struct crash_frame *frame, unsigned int vector)
 {
 	const struct syndrome s = syndrome_read(current_el());
 
+	if (semihosting_unheard(s.elr))
+		stop();
 	print("\n");
 	print_cause(&s, vector);
 	print_code_address("at  ", s.elr);
@@ -164,6 +173,7 @@ void exception_report(const struct crash_frame *frame, unsigned int vector)
 		print_backtrace(frame);
 	print_registers(frame);
 	uart_flush();
-	while (true)
-		__asm__ volatile("wfi");
+	if (IS_ENABLED(CONFIG_FAIL_EXIT))
+		semihosting_exit(1);
+	stop();
 }

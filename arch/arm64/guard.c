@@ -3,7 +3,6 @@
 
 #include "asm/guard.h"
 #include "print.h"
-#include "uart.h"
 
 /* Named by the compiler; 0 until it is seeded, before the first outside byte. */
 uintptr_t __stack_chk_guard;
@@ -12,7 +11,5 @@ void __stack_chk_fail(void)
 {
 	print("panic: stack: canary overwritten before 0x%lx: our bug, please report it\n",
 	      (uint64_t)__builtin_return_address(0));
-	uart_flush();
-	while (true)
-		__asm__ volatile("wfi");
+	arch_fail();
 }

@@ -4,7 +4,7 @@
  *
  * On entry: EL3, EL2 or EL1, AArch64, MMU and data cache off; x0..x3 are
  * passed on; every other register may hold anything. The image may lie
- * anywhere, ROM or RAM, aligned to 2 KiB, and runs in place until it has
+ * anywhere, ROM or RAM, aligned to 4 KiB, and runs in place until it has
  * copied itself to where it is linked (CONFIG_LOAD_ADDR). Several CPUs may
  * arrive at once: the one with CONFIG_PRIMARY_MPIDR goes on, the others
  * wait, at EL3 for the monitor to let them in, below it for ever. An
@@ -119,6 +119,7 @@ reset_common:
 reset_no_ram:
 	mov	x0, #RESET_NO_RAM
 	mov	x1, x25
-	msr	spsel, #0			/* the early stack */
+	mrs	x9, SP_EL0			/* the early stack */
+	mov	sp, x9
 	b	reset_failed
 	.ltorg

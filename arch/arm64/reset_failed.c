@@ -9,6 +9,7 @@
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 struct fault {
@@ -46,6 +47,8 @@ void reset_failed(unsigned int why, unsigned int el)
 {
 	const struct fault fault = fault_read(el);
 
+	if (why == RESET_FAULT && semihosting_unheard(fault.elr))
+		goto stop;
 	uart_init();
 	if (why == RESET_FAULT && !fault_is_probe(&fault))
 		print("reset: exception: EL%u, ESR 0x%lx, PC 0x%lx, address 0x%lx: the machine is not the one that the image was built for: check BOARD and its addresses\n",
@@ -54,6 +57,9 @@ void reset_failed(unsigned int why, unsigned int el)
 		print("reset: RAM: none answers at LOAD_ADDR 0x%lx: give the machine more RAM (QEMU: -m 256M) or lower LOAD_ADDR\n",
 		      (uint64_t)CONFIG_LOAD_ADDR);
 	uart_flush();
+	if (IS_ENABLED(CONFIG_FAIL_EXIT))
+		semihosting_exit(1);
+stop:
 	while (true)
 		__asm__ volatile("wfi");
 }

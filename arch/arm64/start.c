@@ -52,19 +52,27 @@ static void entry_check(unsigned int el, bool from_monitor)
 		return;
 	print("start: machine: entered at EL%u; this image is built for entry at EL%u: start QEMU with -M %s, or build with %s.config\n",
 	      el, ENTRY_EL, machine_remedy(), fragment[el]);
-	arch_stop();
+	arch_fail();
 }
 
-static void vectors_install(unsigned int el)
+/*
+ * Vectors, and alignment checking until the MMU is on: memory is Device till
+ * then, where real CPUs fault on what QEMU 7.2 lets pass.
+ */
+static void cpu_prepare(unsigned int el)
 {
 	const uint64_t vectors = (uint64_t)__loader_start;
+	const uint64_t checks = SCTLR_A | SCTLR_SA | SCTLR_I;
 
-	if (el == 3)
+	if (el == 3) {
 		sysreg_write(VBAR_EL3, vectors);
-	else if (el == 2)
+	} else if (el == 2) {
 		sysreg_write(VBAR_EL2, vectors);
-	else
+		sysreg_write(SCTLR_EL2, SCTLR_EL2_RES1 | checks);
+	} else {
 		sysreg_write(VBAR_EL1, vectors);
+		sysreg_write(SCTLR_EL1, SCTLR_EL1_RES1 | checks);
+	}
 	isb();
 }
 
@@ -82,7 +90,7 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 {
 	const unsigned int el = current_el();
 
-	vectors_install(el);
+	cpu_prepare(el);
 	boot_args[0] = x0;
 	boot_args[1] = x1;
 	boot_args[2] = x2;

@@ -66,6 +66,8 @@ vector_common:
 
 /* Not where we are linked: the copy to RAM is still to come. */
 vector_early:
+	msr	spsel, #1
+	mov	sp, x2
 	mov	x0, #RESET_FAULT
 	mrs	x1, CurrentEL
 	ubfx	x1, x1, #2, #2

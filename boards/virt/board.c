@@ -3,7 +3,6 @@
 #include "board.h"
 
 const struct board board = {
-	.name = "virt",
 	.no_tree = "start qemu-system-aarch64 -M virt with -bios aglet.bin, "
 		   "or build in PAYLOAD_DTB",
 	.use_gicv2 = "start QEMU with gic-version=2, or make gicv3.config",

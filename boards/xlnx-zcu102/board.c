@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Xilinx ZCU102: its name, and what to do on the wrong machine. */
+/* Xilinx ZCU102: what to do on the wrong machine. */
 #include "board.h"
 
 const struct board board = {
-	.name = CONFIG_BOARD,
 	.no_tree = "the image brings its own, build it again",
 	.use_gicv2 = "correct the GIC in PAYLOAD_DTB, the board has a GIC-400",
 	.use_gicv3 = "correct the GIC in PAYLOAD_DTB, the board has a GIC-400",

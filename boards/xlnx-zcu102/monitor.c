@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Zynq UltraScale+ for the monitor: CPUs out of reset, the machine's end. */
 
-#include "arch.h"
 #include "board_monitor.h"
 #include "io.h"
+#include "semihosting.h"
 
 #define CPUS			4
 
@@ -44,7 +44,7 @@ int board_cpu_on(uint64_t mpidr, uint64_t entry)
  */
 void board_system_off(void)
 {
-	arch_semihosting_exit(0);
+	semihosting_exit(0);
 }
 
 /* QEMU does not model the reset controller; there the run ends. */
@@ -52,5 +52,5 @@ void board_system_reset(void)
 {
 	io_write32(CRL_APB_RESET_CTRL,
 		   io_read32(CRL_APB_RESET_CTRL) | SOFT_RESET);
-	arch_semihosting_exit(0);
+	semihosting_exit(0);
 }

@@ -3,6 +3,7 @@
 #include "mock.h"
 #include "board.h"
 #include "err.h"
+#include "semihosting.h"
 #include "uart.h"
 #include <setjmp.h>
 #include <stdio.h>
@@ -15,7 +16,6 @@ struct mock mock;
 static jmp_buf left;
 
 const struct board board = {
-	.name = "host",
 	.no_tree = "REMEDY-TREE",
 	.use_gicv2 = "REMEDY-GICV2",
 	.use_gicv3 = "REMEDY-GICV3",
@@ -168,7 +168,7 @@ int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 	return -1;
 }
 
-void arch_semihosting_exit(unsigned int status)
+void semihosting_exit(unsigned int status)
 {
 	mock.exit_status = (int)status;
 }

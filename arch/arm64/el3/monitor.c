@@ -10,6 +10,7 @@
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 _Static_assert(sizeof(struct cpu) == CPU_SIZE, "entry.S computes with it");
@@ -47,11 +48,14 @@ struct cpu *cpu_self(void)
 	return &cpus[cpu_index(sysreg_read(MPIDR_EL1))];
 }
 
-void monitor_refuse_say(const char *found, const char *built, const char *remedy)
+void monitor_refuse_say(const char *found, const char *built,
+			const char *remedy)
 {
-	print("monitor: machine: %s; this image is built for %s: %s\n", found, built,
-	      remedy);
+	print("monitor: machine: %s; this image is built for %s: %s\n", found,
+	      built, remedy);
 	uart_flush();
+	if (IS_ENABLED(CONFIG_FAIL_EXIT))
+		semihosting_exit(1);
 	while (true)
 		__asm__ volatile("wfi");
 }
