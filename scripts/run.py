@@ -17,6 +17,7 @@ from pathlib import Path
 import gdb_session
 import linux
 import qemu
+import symbols
 import tap
 
 # A whole boot takes some seconds; a slow or busy host a few times that.
@@ -106,7 +107,15 @@ def run_conformance(build):
     report = tap.Report()
     words = qemu.command(build, conformance_variables(build), ["-no-reboot"])
     limit = 0 if sys.stdin.isatty() else time_limit()
-    problems = watch(words, report.line, limit)
+    console = []
+
+    def on_line(line):
+        report.line(line)
+        console.append(line)
+
+    problems = watch(words, on_line, limit)
+    for text in symbols.explain(build, console):
+        say(text)
     return verdict(report.problems() + problems, "green")
 
 
