@@ -146,23 +146,3 @@ CHECK(53, sm_02, ON_BOOT, "SM-02", "SMCCC_ARCH_FEATURES knows itself")
 			  (uint64_t)psci(SMCCC_ARCH_FEATURES, 0x80003ffd, 0,
 					 0));
 }
-
-/* Linux asks for services that may not be there; the whole x0 must be -1. */
-static struct verdict unknown_call(struct cpu *cpu, const void *arg)
-{
-	if (!psci_usable())
-		return skip(NO_PSCI);
-	return want_equal(UINT64_MAX,
-			  firmware_call((uint64_t)(arg - here(0)), 0, 0, 0));
-}
-
-#define UNKNOWN_CALL(name, id, text, function) \
-	CHECK_ROW(54, name, ON_BOOT, id, text, unknown_call, function)
-
-UNKNOWN_CALL(sm_15_std32, "SM-15", "unknown SMC32 standard call: -1",
-	     0x84001234u);
-UNKNOWN_CALL(sm_15_std64, "SM-15", "unknown SMC64 standard call: -1",
-	     0xc4005678u);
-UNKNOWN_CALL(sm_15_sip, "SM-15", "unknown silicon partner call: -1",
-	     0x82001234u);
-UNKNOWN_CALL(sm_15_oem, "SM-15", "unknown OEM call: -1", 0xc3005678u);

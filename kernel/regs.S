@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A firmware call with known values in all registers (HO-32). */
+/* A firmware call with known values in all registers (see regs.h). */
 
-/* struct call_table of check_regs.c */
-#define T_FUNCTION	0
-#define T_CONDUIT	8
-#define T_X4		16
-#define T_USE_FP	232
-#define T_Q0		240
-#define T_SP		752
-#define T_SP_AFTER	760
+/* struct call_table */
+#define T_X0		0
+#define T_X4		32
+#define T_SMC		248
+#define T_USE_FP	256
+#define T_Q0		272
+#define T_SP		784
+#define T_SP_AFTER	792
 
 	.section .bss.table_pointer, "aw", %nobits
 	.balign	8
@@ -55,7 +55,8 @@ call_with_patterns:
 	cbz	x1, 1f
 	add	x2, x0, #T_Q0
 	each_q	ldp
-1:	ldr	x1, [x0, #T_CONDUIT]
+1:	ldr	x1, [x0, #T_SMC]
+	cmp	x1, #1
 	add	x2, x0, #T_X4
 	ldp	x4, x5, [x2]
 	ldp	x6, x7, [x2, #16]
@@ -71,18 +72,19 @@ call_with_patterns:
 	ldp	x26, x27, [x2, #176]
 	ldp	x28, x29, [x2, #192]
 	ldr	x30, [x2, #208]
-	ldr	x0, [x0, #T_FUNCTION]
-	mov	x2, xzr
-	mov	x3, xzr
-	cmp	x1, #1
-	mov	x1, xzr
+	ldp	x2, x3, [x0, #T_X0 + 16]
+	ldp	x0, x1, [x0, #T_X0]
 	b.ne	2f
 	smc	#0
 	b	3f
 2:	hvc	#0
-	/* x0..x3 are results: free. Only PC leads back to the table. */
-3:	adr	x0, table_pointer
+	/* Only PC leads back to the table; TPIDR_EL0 is nobody's. */
+3:	msr	tpidr_el0, x0
+	adr	x0, table_pointer
 	ldr	x0, [x0]
+	stp	x2, x3, [x0, #T_X0 + 16]
+	mrs	x2, tpidr_el0
+	stp	x2, x1, [x0, #T_X0]
 	add	x2, x0, #T_X4
 	stp	x4, x5, [x2]
 	stp	x6, x7, [x2, #16]
