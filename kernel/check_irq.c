@@ -3,6 +3,7 @@
 #include "check.h"
 #include "gic.h"
 #include "io.h"
+#include "irq.h"
 #include "time.h"
 #include "timer.h"
 
@@ -51,8 +52,7 @@ static uint32_t wait_pending(uint32_t intid)
 	return seen;
 }
 
-/* NULL, or why no timer interrupt can be tried here. */
-static const char *no_interrupt(const struct cpu *cpu)
+const char *no_interrupt(const struct cpu *cpu)
 {
 	if (!gic()->version)
 		return "no GIC in the device tree";
@@ -65,16 +65,25 @@ static const char *no_interrupt(const struct cpu *cpu)
 	return NULL;
 }
 
-static struct verdict interrupt_pending(struct cpu *cpu)
+uint32_t irq_raise(void)
 {
-	uint32_t intid = timer_intid(), seen;
-
-	gic_open(intid);
+	gic_open(timer_intid());
 	timer_fire();
-	seen = wait_pending(intid);
+	return wait_pending(timer_intid());
+}
+
+void irq_drop(void)
+{
 	timers_off();
-	gic_close(intid);
-	return want_equal(intid, seen);
+	gic_close(timer_intid());
+}
+
+static struct verdict interrupt_pending(void)
+{
+	uint32_t seen = irq_raise();
+
+	irq_drop();
+	return want_equal(timer_intid(), seen);
 }
 
 CHECK(77, bx_21, ON_CPU, "BX-21", "the timer PPI is in Group 1, GICv3")
@@ -89,7 +98,7 @@ CHECK(77, bx_21, ON_CPU, "BX-21", "the timer PPI is in Group 1, GICv3")
 	rd = gic_redistributor();
 	if (!rd)
 		return fail("a redistributor with this affinity", cpu->mpidr);
-	return interrupt_pending(cpu);
+	return interrupt_pending();
 }
 
 /* NS sees GICC_PMR only if secure code has left it in the upper half. */
@@ -104,7 +113,7 @@ CHECK(77, bx_22, ON_CPU, "BX-22", "the timer PPI is in Group 1, GICv2")
 	mask = read32(gic()->gicc + GICC_PMR);
 	if ((mask & 0xf0) != 0xf0)
 		return fail("GICC_PMR to keep 0xf0", mask);
-	return interrupt_pending(cpu);
+	return interrupt_pending();
 }
 
 CHECK(78, bx_23, ON_CPU, "BX-23", "a timer interrupt is taken here, as IRQ")

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A timer interrupt of this exception level, made pending for a row. */
+#ifndef KERNEL_IRQ_H
+#define KERNEL_IRQ_H
+
+#include "cpu.h"
+
+/* NULL, or why no timer interrupt can be tried here. */
+const char *no_interrupt(const struct cpu *cpu);
+
+/*
+ * Let the timer's PPI in and start the timer. Return: the INTID that the CPU
+ * interface then names as pending, the timer's after at most 500 ms.
+ */
+uint32_t irq_raise(void);
+
+/* Silence the timer and shut the PPI again. */
+void irq_drop(void);
+
+#endif
