@@ -11,9 +11,6 @@
 #include "str.h"
 #include "time.h"
 
-/* Emulated machines on busy hosts are slow; a real CPU needs microseconds. */
-#define PATIENCE_MS	20000
-
 #define MAGIC_BASE	0xa91e7c0de0000000ul
 
 static struct entry_state first_entries[MAX_CPUS];
@@ -40,7 +37,7 @@ static int64_t affinity_info(const struct cpu *cpu)
 }
 
 /* PS-05: Linux polls for 100 ms; the host may be slow, so wait longer. */
-static int64_t wait_off(const struct cpu *cpu)
+int64_t cpu_wait_off(const struct cpu *cpu)
 {
 	uint64_t end = deadline(PATIENCE_MS);
 	int64_t info;
@@ -51,7 +48,7 @@ static int64_t wait_off(const struct cpu *cpu)
 	return info;
 }
 
-static int64_t cpu_on(const struct cpu *cpu, uint64_t context)
+int64_t cpu_start(const struct cpu *cpu, uint64_t context)
 {
 	return psci(PSCI_CPU_ON, cpu->mpidr, (uint64_t)secondary_entry,
 		    context);
@@ -64,19 +61,28 @@ static void tell_to_leave(struct cpu *cpu, uint32_t times)
 	asm volatile("sev");
 }
 
-static void leave(struct cpu *cpu, uint32_t times)
+static noreturn void go_off(struct cpu *cpu)
 {
-	while (cpu->leave < times)
-		;
 	cpu->calls.off_returned = (uint64_t)psci(PSCI_CPU_OFF, 0, 0, 0);
 	cpu->state = CPU_WOULD_NOT_GO;
 	for (;;)
 		asm volatile("wfi");
 }
 
+static noreturn void leave(struct cpu *cpu, uint32_t times)
+{
+	while (cpu->leave < times)
+		;
+	go_off(cpu);
+}
+
 void secondary_main(struct cpu *cpu)
 {
 	set_this_cpu(cpu);
+	if (cpu->errand) {
+		cpu->errand(cpu);
+		go_off(cpu);
+	}
 	if (cpu->state >= CPU_CHECKED) {
 		if (cpu->state == CPU_CHECKED)
 			cpu->state = CPU_CAME_BACK;
@@ -92,18 +98,17 @@ void secondary_main(struct cpu *cpu)
 		cpu->state = CPU_CHECKED;
 	dsb();
 	leave(cpu, 1);
-	__builtin_unreachable();
 }
 
 /* The second visit: only to see what CPU_ON hands over. */
 static void visit_again(struct cpu *cpu)
 {
 	cpu->calls.magic = MAGIC_BASE + cpu->number;
-	cpu->calls.on_again = cpu_on(cpu, cpu->calls.magic);
+	cpu->calls.on_again = cpu_start(cpu, cpu->calls.magic);
 	if (cpu->calls.on_again || !wait_for(cpu, CPU_CAME_BACK))
 		return;
 	tell_to_leave(cpu, 2);
-	cpu->calls.info_at_end = wait_off(cpu);
+	cpu->calls.info_at_end = cpu_wait_off(cpu);
 }
 
 /* Return: the CPU came, ran all its rows and may be told to leave. */
@@ -112,14 +117,14 @@ static bool visit(struct cpu *cpu)
 	struct cpu_calls *calls = &cpu->calls;
 
 	calls->before = affinity_info(cpu);
-	calls->on = cpu_on(cpu, 0);
+	calls->on = cpu_start(cpu, 0);
 	if (calls->on || !wait_for(cpu, CPU_ARRIVED) ||
 	    !wait_for(cpu, CPU_CHECKED))
 		return false;
 	calls->info_while_on = affinity_info(cpu);
-	calls->on_while_on = cpu_on(cpu, 0);
+	calls->on_while_on = cpu_start(cpu, 0);
 	tell_to_leave(cpu, 1);
-	calls->info_after_off = wait_off(cpu);
+	calls->info_after_off = cpu_wait_off(cpu);
 	if (calls->info_after_off == 1)
 		visit_again(cpu);
 	return true;

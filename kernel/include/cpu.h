@@ -46,10 +46,13 @@ struct cpu {
 	volatile uint32_t irq_count, fiq_count;
 	volatile uint32_t irq_id;
 	volatile uint32_t rows_done;	/* reported by this CPU itself */
+	/* What it does when CPU_ON brings it here, if not its rows. */
+	void (*volatile errand)(struct cpu *cpu);
 	bool fp_usable, gic_usable;
 	char pad[CPU_SIZE - 16 - sizeof(struct entry_state) -
 		 sizeof(struct probe_state) - 4 * sizeof(uint32_t) -
-		 sizeof(struct cpu_calls) - 5 * sizeof(uint32_t)];
+		 sizeof(struct cpu_calls) - 6 * sizeof(uint32_t) -
+		 sizeof(void *)];
 } __attribute__((aligned(16)));
 
 _Static_assert(offsetof(struct cpu, mpidr) == CPU_MPIDR, "entry.h");
