@@ -94,8 +94,9 @@ for_arch() {
 	ubuntu-arm64)
 		case $1 in
 		*/ubuntu-ports*) echo "$1" ;;
-		*archive.ubuntu.com/* | *security.ubuntu.com/*)
-			echo "$1" | sed -E 's,//[^/]*/ubuntu,//ports.ubuntu.com/ubuntu-ports,' ;;
+		*//*archive.*/* | *//security.*/*)
+			echo "$1" | sed -E \
+				's,//([a-z]+\.)?(archive|security)\.([^/]*)/ubuntu,//ports.\3/ubuntu-ports,' ;;
 		*) echo "$1" | sed 's,/ubuntu/*$,/ubuntu-ports,' ;;
 		esac ;;
 	*) echo "$1" ;;

@@ -44,7 +44,7 @@ deb http://other.example/debian trixie main
 """
 UBUNTU = """\
 Types: deb
-URIs: http://archive.ubuntu.com/ubuntu/
+URIs: http://archive.u.example/ubuntu/
 Suites: noble noble-updates
 Components: main restricted universe multiverse
 
@@ -88,9 +88,9 @@ def test_sources_of_a_one_line_file(tmp_path):
 def test_sources_of_ubuntu(tmp_path):
     assert sources(tmp_path, UBUNTU, "ubuntu.sources", "noble", "arm64",
                    "ubuntu") == [
-        "|http://ports.ubuntu.com/ubuntu-ports/|noble-updates|main universe",
-        "|http://ports.ubuntu.com/ubuntu-ports/|noble|main universe"]
-    assert "|http://archive.ubuntu.com/ubuntu/|noble|main universe" in sources(
+        "|http://ports.u.example/ubuntu-ports/|noble-updates|main universe",
+        "|http://ports.u.example/ubuntu-ports/|noble|main universe"]
+    assert "|http://archive.u.example/ubuntu/|noble|main universe" in sources(
         tmp_path, UBUNTU, "ubuntu.sources", "noble", "amd64", "ubuntu")
 
 
