@@ -53,6 +53,8 @@ MISTAKES = {
               ["test.config:2", "set twice", "test.config:1"]),
     "source-not-built": ('CONFIG_SOURCE_ORDER="embedded disk"\n',
                          ["CONFIG_SOURCE_ORDER names 'disk'", "not built in"]),
+    "source-never-asked": ('CONFIG_SOURCE_ORDER="embedded"\n',
+                           ["CONFIG_SOURCE_FW_CFG=y", "never asks it"]),
     "no-source": ('CONFIG_SOURCE_ORDER=""\n', ["names '(empty)'"]),
     "file-with-space": ('CONFIG_PAYLOAD_KERNEL="my Image"\n',
                         ["CONFIG_PAYLOAD_KERNEL", "space"]),
