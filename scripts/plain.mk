@@ -32,10 +32,10 @@ distclean: clean
 
 #: check              the whole test suite, all check-* in turn
 check:
-	$(Q)sh scripts/check style config unit fuzz qemu linux
+	+$(Q)sh scripts/check style config unit fuzz qemu linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
-	$(Q)QUICK=1 sh scripts/check style config unit qemu
+	+$(Q)QUICK=1 sh scripts/check style config unit qemu
 #: check-style        layout, layering and wording of the sources
 check-style:
 	$(Q)$(PYTHON) scripts/check_style.py

@@ -22,6 +22,14 @@ static void gpio_raise(uint32_t pin)
 	io_write32(PL061_DATA(pin), pin);
 }
 
+/* The edge ends the machine, but some instructions later. */
+static noreturn void gpio_end(uint32_t pin)
+{
+	gpio_raise(pin);
+	while (true)
+		__asm__ volatile("wfi");
+}
+
 /* Clusters of 16 CPUs with GICv3, of 8 with GICv2; Aff2 and Aff3 are 0. */
 bool board_cpu_possible(uint64_t mpidr)
 {
@@ -39,10 +47,10 @@ int board_cpu_on(uint64_t mpidr, uint64_t entry)
 
 void board_system_off(void)
 {
-	gpio_raise(PIN_POWER_OFF);
+	gpio_end(PIN_POWER_OFF);
 }
 
 void board_system_reset(void)
 {
-	gpio_raise(PIN_RESET);
+	gpio_end(PIN_RESET);
 }
