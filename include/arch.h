@@ -22,12 +22,6 @@ uint64_t arch_boot_arg(unsigned int index);
 uint64_t arch_mpidr(void);
 
 /*
- * GIC architecture of the CPU interface, ID_AA64PFR0_EL1.GIC: 0 no system
- * registers (GICv2 or none), 3 GICv3 or v4.
- */
-unsigned int arch_gic_version(void);
-
-/*
  * Identity-map @r: RAM as Normal write-back, never executable; io as
  * Device-nGnRE. Grows outwards to 4 KiB pages; mapping what is mapped
  * already with the same type does nothing.

@@ -21,11 +21,6 @@ uint64_t arch_mpidr(void)
 	return sysreg_read(MPIDR_EL1) & MPIDR_AFFINITY;
 }
 
-unsigned int arch_gic_version(void)
-{
-	return (sysreg_read(ID_AA64PFR0_EL1) >> 24) & 0xf ? 3 : 0;
-}
-
 /* CTR_EL0.DminLine [19:16]: log2 of the words in the smallest line. */
 void arch_cache_clean(struct region r)
 {

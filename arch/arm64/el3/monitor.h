@@ -103,11 +103,8 @@ void gic_wake(const struct cpu *target);	/* end its gic_wait() */
 void gic_wait(struct cpu *self);	/* sleep till gic_wake() or spuriously */
 void gic_wake_done(void);		/* forget a gic_wake() not waited for */
 
-/* Function calls (smc.c, psci.c). @frame gets the results. */
-void smc_call(struct smc_frame *frame);
+/* A PSCI call with its three arguments (psci.c). Return: its x0. */
 int64_t psci_call(uint32_t function, const uint64_t *args);
-int psci_features(uint32_t function);
-void undef_inject(void);
 
 /* Print what was found, what was built for, the remedy; never return. */
 noreturn void monitor_refuse(const char *found, const char *built,

@@ -143,7 +143,7 @@ static int psci_cpu_suspend(uint64_t state)
 	return PSCI_SUCCESS;
 }
 
-int psci_features(uint32_t function)
+static int psci_features(uint32_t function)
 {
 	switch (function) {
 	case PSCI_VERSION:

@@ -35,7 +35,7 @@ static int64_t smccc_arch_features(uint32_t function)
 }
 
 /* SM-01, SM-02, PSCI; -1 for the rest (boot-protocol 4.2). */
-void smc_call(struct smc_frame *frame)
+static void smc_call(struct smc_frame *frame)
 {
 	const uint32_t function = frame->x[0];
 	uint64_t args[3] = { frame->x[1], frame->x[2], frame->x[3] };
@@ -69,7 +69,7 @@ static uint64_t undef_vector(uint64_t spsr, unsigned int target_el)
  * Hand the exception to the level that caused it, or to the one that takes
  * EL0's, as if the instruction were UNDEFINED (boot-protocol 2.3).
  */
-void undef_inject(void)
+static void undef_inject(void)
 {
 	const uint64_t spsr = sysreg_read(SPSR_EL3);
 	const uint64_t elr = sysreg_read(ELR_EL3);
