@@ -2,7 +2,7 @@
 # Targets that need neither a configuration nor a compiler to begin with.
 # A line '#: name text' is what make help prints.
 
-pytest = $(PYTHON) -m pytest -q -p no:cacheprovider -n $(or $(JOBS),$(shell nproc))
+pytest = $(PYTHON) -m pytest -q -rs -p no:cacheprovider -n $(or $(JOBS),$(shell nproc))
 .PHONY: $(plain-goals)
 
 #: setup              install what is missing; says what it does

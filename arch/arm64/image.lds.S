@@ -4,6 +4,8 @@
  * from 0; the loader is linked at CONFIG_LOAD_ADDR with the same distances,
  * so its PC-relative code also runs in place before it is copied.
  */
+#include "el3/monitor.h"
+
 #ifdef CONFIG_EL3_PRESENT
 #define MONITOR_ADDR	CONFIG_MONITOR_ADDR
 #define MONITOR_SIZE	CONFIG_MONITOR_SIZE
@@ -146,3 +148,6 @@ ASSERT(MONITOR_SIZE == 0 || MONITOR_ADDR + MONITOR_SIZE <= CONFIG_LOAD_ADDR ||
 ASSERT(!(CONFIG_RAM_BASE + 0x300000 > CONFIG_LOAD_ADDR &&
 	CONFIG_RAM_BASE + 0x300000 <= __loader_end),
        "LOAD_ADDR: the loader lies on the early stack at RAM_BASE + 3 MiB; move LOAD_ADDR")
+ASSERT(MONITOR_SIZE == 0 || (CONFIG_PRIMARY_MPIDR & CPU_NO_PLACE) == 0 &&
+       (CONFIG_PRIMARY_MPIDR >> 8) * 16 + (CONFIG_PRIMARY_MPIDR & 0xf) < CONFIG_NR_CPUS,
+       "PRIMARY_MPIDR: the monitor has no record for this CPU (Aff2 and Aff3 are 0, Aff0 is at most 15); correct PRIMARY_MPIDR or raise NR_CPUS")

@@ -38,6 +38,9 @@ reset_secondary:
 	b.ne	3f
 	ldr	x10, =__monitor_hold
 	cbz	x10, 3f				/* no monitor in this image */
+	ldr	x11, =CPU_NO_PLACE
+	tst	x9, x11
+	b.ne	3f
 	ubfx	x11, x9, #8, #8
 	and	x12, x9, #0xff
 	add	x11, x12, x11, lsl #4

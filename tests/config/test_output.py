@@ -101,3 +101,10 @@ def test_nothing_before_the_mmu_calls_a_library(build):
             ["aarch64-linux-gnu-nm", "-u", str(build.out / f"{name}.o")],
             text=True, capture_output=True, check=True).stdout
         assert not names & set(re.findall(r" U (\w+)", undefined)), name
+
+
+def test_a_primary_without_a_record_is_refused(build):
+    """The monitor would take the memory before its records for one."""
+    build.make("virt_defconfig",
+               build.fragment("CONFIG_PRIMARY_MPIDR=0x10000\n"))
+    assert "PRIMARY_MPIDR: the monitor has no record" in build.fail()

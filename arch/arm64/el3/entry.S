@@ -38,6 +38,9 @@ cpu_setup:
 	msr	VBAR_EL3, x9
 	isb
 	mrs	x9, MPIDR_EL1
+	ldr	x10, =CPU_NO_PLACE
+	tst	x9, x10
+	b.ne	1f
 	ubfx	x10, x9, #8, #8			/* Aff1 */
 	and	x9, x9, #0xff			/* Aff0 */
 	add	x9, x9, x10, lsl #4

@@ -18,7 +18,7 @@ _Static_assert(offsetof(struct cpu, hold) == CPU_HOLD, "reset.S polls it");
 _Static_assert(offsetof(struct cpu, stack) == CPU_STACK, "stack at the end");
 _Static_assert(sizeof(struct smc_frame) == SMC_FRAME_SIZE, "entry.S saves it");
 
-/* Kept out of .bss: secondaries write their hold word before it is cleared. */
+/* A section of its own, so that reset.S finds it by __monitor_hold. */
 struct cpu cpus[CONFIG_NR_CPUS] __attribute__((section(".hold"), aligned(64)));
 
 /* The counter's frequency, the same for every CPU (BP-TMR-01). */
@@ -30,8 +30,7 @@ int cpu_index(uint64_t mpidr)
 	const uint64_t aff1 = (mpidr >> 8) & 0xff;
 	const uint64_t index = aff1 * 16 + aff0;
 
-	if (aff0 > 15 || (mpidr & MPIDR_AFFINITY & ~0xffffull) ||
-	    index >= CONFIG_NR_CPUS)
+	if ((mpidr & CPU_NO_PLACE) || index >= CONFIG_NR_CPUS)
 		return -1;
 	return index;
 }

@@ -14,6 +14,9 @@
 #define CPU_SIZE		512
 #define SMC_FRAME_SIZE		176
 
+/* Affinity bits that no record has a place for: Aff0 above 15, Aff2, Aff3. */
+#define CPU_NO_PLACE		0xff00ff00f0
+
 /* hold: what a secondary that waits in the reset code says and hears. */
 #define HOLD_HERE		0x48455245	/* it waits */
 #define HOLD_GO			0x474f474f	/* it may enter the monitor */
