@@ -70,7 +70,7 @@ loader-flags := $(common-flags) $(config-flags) $(protect) $(frames) -Iinclude \
 loader-cflags := $(common-cflags) $(optimise) $(KCFLAGS)
 # The keys of pointer authentication are the kernel's, and branch targets
 # need an MMU: in the monitor their instructions would protect nothing.
-monitor-flags := $(loader-flags) -mbranch-protection=none -DAGLET_MONITOR
+monitor-flags := $(loader-flags) -mbranch-protection=none -mcmodel=tiny -DAGLET_MONITOR
 # Resident in scarce secure memory, and seldom run: small wins.
 monitor-cflags := $(common-cflags) -Os $(KCFLAGS)
 # The conformance kernel is a program of its own: it sees no configuration.

@@ -14,9 +14,19 @@
 #define EC_DATA_ABORT		0x25
 #define BACKTRACE_DEPTH		16
 
+/* What can be met with the MMU on, below EL3, in code that uses FP and PAC. */
+#ifdef AGLET_MONITOR
+#define IN_MONITOR		true
+#define EC_LOADER(ec, name)
+#else
+#define IN_MONITOR		false
+#define EC_LOADER(ec, name)	{ ec, name },
+#endif
+
+/* An array, not a pointer, for each name: half the size. */
 struct ec_name {
 	uint8_t ec;
-	const char *name;
+	char name[23];
 };
 
 struct syndrome {
@@ -29,11 +39,11 @@ struct syndrome {
 /* Arm ARM D24.2.40: the classes that our own code can meet. */
 static const struct ec_name ec_names[] = {
 	{ 0x00, "undefined instruction" },
-	{ 0x07, "FP or SIMD is off" },
-	{ 0x0d, "no branch target (BTI)" },
-	{ 0x0e, "illegal execution state" },
-	{ 0x18, "trapped system register" },
-	{ 0x1c, "pointer authentication" },
+	EC_LOADER(0x07, "FP or SIMD is off")
+	EC_LOADER(0x0d, "no branch target (BTI)")
+	{ 0x0e, "illegal state" },
+	EC_LOADER(0x18, "trapped register")
+	EC_LOADER(0x1c, "pointer authentication")
 	{ EC_INSN_ABORT, "instruction abort" },
 	{ 0x22, "misaligned PC" },
 	{ EC_DATA_ABORT, "data abort" },
@@ -57,12 +67,15 @@ static const char *ec_name(unsigned int ec)
 /* Fault status code of an abort, without its level in bits [1:0]. */
 static const char *fsc_name(unsigned int fsc)
 {
-	switch (fsc >> 2) {
-	case 0: return "address size fault";
-	case 1: return "translation fault (not mapped)";
-	case 2: return "access flag fault";
-	case 3: return "permission fault";
-	}
+	static const char *const of_the_mmu[] = {
+		"address size fault",
+		"translation fault (not mapped)",
+		"access flag fault",
+		"permission fault",
+	};
+
+	if (!IN_MONITOR && fsc >> 2 < ARRAY_SIZE(of_the_mmu))
+		return of_the_mmu[fsc >> 2];
 	switch (fsc) {
 	case 0x10: return "external abort (nothing answers)";
 	case 0x21: return "misaligned";
@@ -70,8 +83,9 @@ static const char *fsc_name(unsigned int fsc)
 	return "other fault";
 }
 
-static struct syndrome syndrome_read(unsigned int el)
+static struct syndrome syndrome_read(void)
 {
+	const unsigned int el = IN_MONITOR ? 3 : current_el();
 	struct syndrome s;
 
 	if (el == 3) {
@@ -128,7 +142,7 @@ static void print_registers(const struct crash_frame *frame)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(frame->x); i++)
-		print("  x%-2u %016lx%s", i, frame->x[i],
+		print("  x%u%s %016lx%s", i, i < 10 ? " " : "", frame->x[i],
 		      i % 4 == 3 ? "\n" : "");
 	print("  sp  %016lx\n", frame->sp);
 }
@@ -161,7 +175,7 @@ static noreturn void stop(void)
 
 void exception_report(const struct crash_frame *frame, unsigned int vector)
 {
-	const struct syndrome s = syndrome_read(current_el());
+	const struct syndrome s = syndrome_read();
 
 	if (semihosting_unheard(s.elr))
 		stop();

@@ -10,6 +10,13 @@
 	mov	sp, \scratch
 	.endm
 
+/* Too far away for the monitor's own addressing (-mcmodel=tiny). */
+	.section .rodata.monitor_loader_entry, "a"
+	.balign	8
+	.global	monitor_loader_entry
+monitor_loader_entry:
+	.quad	__monitor_loader_entry
+
 /* void monitor_refuse(found, built, remedy): the last words, never returns. */
 	.section .text.monitor_refuse, "ax"
 	.global	monitor_refuse

@@ -131,7 +131,7 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	secondaries_admit();
 	if (CRASH_TEST_IS("monitor"))
 		__asm__ volatile("udf #0");
-	monitor_set_return((uint64_t)__monitor_loader_entry, LOADER_EL);
+	monitor_set_return(monitor_loader_entry, LOADER_EL);
 	monitor_exit(x0, x1, x2, x3, image | LOADER_FROM_MONITOR);
 }
 

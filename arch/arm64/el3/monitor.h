@@ -83,8 +83,8 @@ noreturn void monitor_exit(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 /* entry.S: where a CPU that comes out of reset enters the monitor. */
 void monitor_warm_entry(void);
 
-/* image.lds.S: where the loader starts, in Non-secure memory. */
-extern const char __monitor_loader_entry[];
+/* exit.S: the address at which the loader starts, in Non-secure memory. */
+extern const uint64_t monitor_loader_entry;
 
 /* Called by entry.S. */
 noreturn void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
