@@ -107,12 +107,12 @@ CHECK(64, ho_30, ON_CPU, "HO-30", "ID registers are those of the boot CPU")
 	uint64_t id[ID_COUNT];
 
 	if (cpu == boot_cpu()) {
-		read_id_registers(boot_id);
+		read_ids(boot_id);
 		boot_ctr = read_sysreg(ctr_el0);
 		return want(boot_id[ID_PFR0], "an ID_AA64PFR0_EL1 that is not 0",
 			    boot_id[ID_PFR0]);
 	}
-	read_id_registers(id);
+	read_ids(id);
 	for (unsigned int i = 0; i < ID_COUNT; i++)
 		if (id[i] != boot_id[i])
 			return want_equal(boot_id[i], id[i]);

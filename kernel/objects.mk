@@ -10,6 +10,6 @@ kernel-y += race.o
 # rows of the report
 kernel-y += check_entry.o check_image.o check_dtb.o check_memory.o check_cpus.o
 kernel-y += check_psci.o check_smp.o check_timer.o
-kernel-y += probe.o check_feature.o check_trap.o check_gic.o check_irq.o
+kernel-y += probe.o check_feature.o check_trap.o check_debug.o check_gic5.o check_gic.o check_irq.o
 kernel-y += check_scr.o
 kernel-y += regs.o call.o check_regs.o check_suspend.o check_left.o check_race.o

@@ -14,26 +14,49 @@
 #define PFR0_SVE		32
 #define PFR1_SME		24
 
-extern const char set_cptr_stub[], set_cpacr_stub[];
+#define PMSIDR_FDS		(1ul << 7)
+
+extern const char set_cptr_stub[], set_cpacr_stub[], pmsidr_stub[];
+
+/* What a probed instruction may read or write; x0 points to it. */
+static uint64_t scratch[16] __attribute__((aligned(64)));
+
+/* Fields are those of the rows BP-PAC-*, BX-11, BX-13 and BP-SPE-*. */
+static bool special_open(const uint64_t id[ID_COUNT], unsigned int kind)
+{
+	switch (kind << 24) {
+	case GATE_PAUTH:
+		/* APA, API, GPA, GPI of ISAR1; GPA3, APA3 of ISAR2 */
+		return (id[ID_ISAR1] & 0xff000ff0ul) ||
+		       (id[ID_ISAR2] & 0xff00ul);
+	case GATE_MPAM:
+		return (id[ID_PFR0] >> 40 & 15) || (id[ID_PFR1] >> 16 & 15);
+	case GATE_CSV2_2:
+		return (id[ID_PFR0] >> 56 & 15) >= 2 ||
+		       (id[ID_PFR1] >> 32 & 15) >= 2;
+	case GATE_SPE_FDS:
+		return (id[ID_DFR0] >> 32 & 15) &&
+		       !risky_probe("BX-09", pmsidr_stub, 0) &&
+		       (probe_value & PMSIDR_FDS);
+	default:
+		return true;
+	}
+}
 
 bool gate_open(uint32_t gate)
 {
 	uint64_t id[ID_COUNT];
 	unsigned int value;
 
-	read_id_registers(id);
+	read_ids(id);
 	value = (id[gate & 31] >> (gate >> 8 & 63)) & 15;
 	switch (gate >> 24) {
 	case 1:
 		return value >= (gate >> 16 & 15);
 	case 2:
 		return value >= (gate >> 16 & 15) && value != 15;
-	case 3:
-		/* APA, API, GPA, GPI of ISAR1; GPA3, APA3 of ISAR2 */
-		return (id[ID_ISAR1] & 0xff000ff0ul) ||
-		       (id[ID_ISAR2] & 0xff00ul);
 	default:
-		return true;
+		return special_open(id, gate >> 24);
 	}
 }
 
@@ -53,11 +76,12 @@ uint64_t open_fp(void)
 	return probe(set_cptr_stub, cptr);
 }
 
-/* NULL, or why the row does not bind on this machine at this EL. */
-static const char *not_bound(enum probe_by by)
+const char *not_bound(enum probe_by by)
 {
 	unsigned int el = current_el();
 
+	if (by == BY_NONE)
+		return NULL;
 	if (by == BY_EL2)
 		return el == 2 ? "entered at EL2" :
 		       has_el2() ? NULL : "no EL2";
@@ -70,23 +94,42 @@ static const char *not_bound(enum probe_by by)
 	return NULL;
 }
 
+static const char *closed(const struct probe_row *row)
+{
+	const char *why = not_bound(row->by);
+
+	if (why)
+		return why;
+	return gate_open(row->gate) && gate_open(row->gate2) ?
+	       NULL : "feature absent";
+}
+
 struct verdict run_probe_row(struct cpu *cpu, const void *arg)
 {
 	const struct probe_row *row = arg;
-	const char *why = not_bound(row->by);
+	const char *why = closed(row);
 	uint64_t esr;
 
 	if (why)
 		return skip(why);
-	if (!gate_open(row->gate))
-		return skip("feature absent");
 	announce_probe(here(row->id));
-	if (row->needs_fp) {
+	if (row->flags & NEEDS_FP) {
 		esr = open_fp();
 		if (esr)
 			return fail("CPTR_EL2/CPACR_EL1 to be writable, not "
 				    "ESR", esr);
 	}
-	esr = probe(here(row->stub), 0);
+	esr = probe(here(row->stub), (uint64_t)scratch);
+	if (row->flags & ABORT_OK && ESR_EC(esr) == EC_DATA_ABORT)
+		return pass();
 	return want(!esr, "no exception, not ESR", esr);
+}
+
+struct verdict run_value_row(struct cpu *cpu, const void *arg)
+{
+	const struct value_row *row = arg;
+	struct verdict v = run_probe_row(cpu, &row->probe);
+
+	return v.kind == VERDICT_OK ?
+	       want_equal(row->value, probe_value & row->mask) : v;
 }

@@ -12,6 +12,14 @@ stub cntpct_stub
 	mrs	x0, cntpct_el0
 	ret
 
+stub id_register_stub
+	mrs	x0, id_aa64pfr0_el1
+	ret
+
+stub pmsidr_stub
+	mrs	x0, S3_0_C9_C9_7
+	ret
+
 /* Write one, read back the other: ICC_SRE_EL1/2 := x0 | old. */
 stub icc_sre_el1_stub
 	mrs	x1, S3_0_C12_C12_5

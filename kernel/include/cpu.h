@@ -85,6 +85,9 @@ void cpus_visit(void);
 bool has_el2(void);
 bool has_el3(void);
 
+/* All ID registers; zeros if EL2 traps them (BX-18). */
+void read_ids(uint64_t id[ID_COUNT]);
+
 /* A 4-bit field of an ID register of this CPU. */
 unsigned int id_field(enum id_index reg, unsigned int shift);
 

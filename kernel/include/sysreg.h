@@ -68,6 +68,8 @@ static inline uint64_t current_mpidr(void)
 #define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
 #define EC_UNKNOWN		0x00
 #define EC_HVC64		0x16
+#define EC_DATA_ABORT		0x25	/* from the same exception level */
+#define EC_BRK			0x3c
 
 /*
  * The ID registers S3_0_C0_C4_0 .. S3_0_C0_C7_7, 32 of them, all readable
@@ -80,7 +82,7 @@ enum id_index {
 	ID_MMFR3 = 27, ID_COUNT = 32
 };
 
-/* Read all of them into @id (asm.S). */
+/* Read all of them into @id (asm.S); for read_ids() only. */
 void read_id_registers(uint64_t id[ID_COUNT]);
 
 #endif
