@@ -3,7 +3,8 @@
 """Starts a build in QEMU: run (a kernel), linux (Debian's) or debug (gdb).
 
 Variables of make and the environment: KERNEL INITRD CMDLINE DTB SMP MEM CPU
-QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never).
+QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never);
+TAP=1 shows the report as the kernel prints it.
 """
 import argparse
 import os
@@ -17,11 +18,14 @@ from pathlib import Path
 import gdb_session
 import linux
 import qemu
+import screen
 import symbols
 import tap
 
 # A whole boot takes some seconds; a slow or busy host a few times that.
 TIMEOUT = 300
+# Seconds without a byte after which the screen is brought up to date.
+PAUSE = 0.5
 
 
 def say(text):
@@ -57,37 +61,34 @@ def time_limit():
     return int(text)
 
 
-def relay(machine, on_line, limit):
-    """Pass the console on as it comes; False when the limit was reached."""
+def relay(machine, sink, limit):
+    """Give the console to @sink as it comes; False when the limit was reached."""
     end = time.monotonic() + limit if limit else None
-    rest = b""
     while True:
-        wait = max(0, end - time.monotonic()) if end else None
-        if not select.select([machine.stdout], [], [], wait)[0]:
+        left = end - time.monotonic() if end else PAUSE
+        if left <= 0:
             return False
+        if not select.select([machine.stdout], [], [], min(left, PAUSE))[0]:
+            sink.pause()
+            continue
         data = os.read(machine.stdout.fileno(), 65536)
         if not data:
-            break
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        *lines, rest = (rest + data).split(b"\n")
-        for line in lines:
-            on_line(line.decode(errors="replace"))
-    on_line(rest.decode(errors="replace"))
-    return True
+            return True
+        sink.data(data)
 
 
-def watch(words, on_line, limit):
-    """Run QEMU with its console on ours. Return: problems with its end."""
+def watch(words, sink, limit):
+    """Run QEMU with its console on @sink. Return: problems with its end."""
     keyboard = None if sys.stdin.isatty() else subprocess.DEVNULL
     with subprocess.Popen(words, stdin=keyboard,
                           stdout=subprocess.PIPE) as machine:
         ended = False
         try:
-            ended = relay(machine, on_line, limit)
+            ended = relay(machine, sink, limit)
         finally:
             if not ended:
                 machine.kill()
+            sink.end()
     status = machine.returncode
     if not ended:
         return [f"the machine did not end in {limit} s (TIMEOUT=)"]
@@ -96,10 +97,11 @@ def watch(words, on_line, limit):
 
 def verdict(problems, good):
     """The last line, and the exit status that agrees with it."""
+    paint = screen.painter()
     for problem in problems:
-        say(f"FAILED: {problem}")
+        say(paint(f"FAILED: {problem}", screen.RED))
     if not problems:
-        say(good)
+        say(paint(good, screen.GREEN))
     return 1 if problems else 0
 
 
@@ -107,16 +109,21 @@ def run_conformance(build):
     report = tap.Report()
     words = qemu.command(build, conformance_variables(build), ["-no-reboot"])
     limit = 0 if sys.stdin.isatty() else time_limit()
+    raw = bool(qemu.variable("TAP"))
     console = []
 
     def on_line(line):
         report.line(line)
         console.append(line)
 
-    problems = watch(words, on_line, limit)
+    problems = watch(words, screen.for_report(report, on_line, raw), limit)
     for text in symbols.explain(build, console):
         say(text)
-    return verdict(report.problems() + problems, "green")
+    # The rows themselves stand above already, unless the report is raw.
+    red = report.failures()
+    if red and not raw:
+        red = [f"{len(red)} of {report.plan} rows not ok"]
+    return verdict(report.broken() + red + problems, "green")
 
 
 def run_kernel(build):
@@ -135,7 +142,7 @@ def run_linux(build):
         say("Linux; end QEMU with poweroff, or with Ctrl-A X")
         return subprocess.call(words)
     log = linux.Log(int(words[len(words) - words[::-1].index("-smp")]))
-    problems = watch(words, log.line, time_limit())
+    problems = watch(words, screen.Raw(log.line), time_limit())
     return verdict(log.problems() + problems, f"{log.cpus} CPUs in user space")
 
 

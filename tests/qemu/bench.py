@@ -18,7 +18,7 @@ PYTHON = "/usr/bin/python3"
 # Variables that an outer make or a user's shell would leak into ours.
 LEAKS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O",
          "LLVM", "V", "W", "KERNEL", "INITRD", "CMDLINE", "DTB", "SMP", "MEM", "CPU",
-         "QEMU", "QEMU_ARGS", "TIMEOUT", "BOARD_ROOT")
+         "QEMU", "QEMU_ARGS", "TIMEOUT", "TAP", "BOARD_ROOT")
 # Hang detectors: many times what a busy machine of two CPUs needs.
 BUILD_LIMIT, RUN_LIMIT, LINUX_LIMIT = 600, 120, 300
 # Both QEMU versions: the newest that setup found, and the distribution's.
@@ -112,6 +112,7 @@ def play(action, folder, until=(), limit=RUN_LIMIT, **given):
     words = [f"{k}={v}" for k, v in given.items() if v]
     run = Run(shlex.join(["make", target, f"O={folder}", *words]))
     given.setdefault("TIMEOUT", limit)
+    given.setdefault("TAP", 1)
     process = subprocess.Popen(
         [PYTHON, "scripts/run.py", action, "--build", str(folder)], cwd=TOP,
         env=environment(given), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
