@@ -93,12 +93,25 @@ trap_return:
 	ldp	x18, x29, [sp, #144]
 	ldr	x30, [sp, #160]
 	add	sp, sp, #SMC_FRAME_SIZE
-	dsb	sy
+leave:	dsb	sy
+	isb
 	eret
 
-	.irp	n, 5,6,7
-	crash	\n
+	crash	5
+/*
+ * void monitor_exit(x0..x4): leave by ERET, nothing of ours in registers,
+ * with an empty stack for the calls to come.
+ */
+	.global	monitor_exit
+monitor_exit:
+	bl	cpu_setup
+	.irp	n, 5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+	mov	x\n, xzr
 	.endr
+	b	leave
+
+	crash	6
+	crash	7
 
 /* Synchronous, from AArch64 below: save what C may change. */
 	slot	8

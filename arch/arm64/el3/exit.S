@@ -45,18 +45,3 @@ monitor_crash:
 	mov	x1, x0
 	mov	x0, sp
 	b	exception_report
-
-/*
- * void monitor_exit(x0..x4): leave by ERET, nothing of ours in registers,
- * with an empty stack for the calls to come.
- */
-	.section .text.monitor_exit, "ax"
-	.global	monitor_exit
-monitor_exit:
-	bl	cpu_setup
-	.irp	n, 5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
-	mov	x\n, xzr
-	.endr
-	dsb	sy
-	isb
-	eret

@@ -76,10 +76,17 @@ static void machine_check(const struct id_regs *ids)
 			       "start QEMU with -M gic-version=2, or build with gicv3.config");
 }
 
-/* All that a CPU needs before it may run Non-secure code. */
+/*
+ * All that a CPU needs before it may run Non-secure code, also in its second
+ * life after CPU_OFF: streaming mode and timers must not be left running.
+ */
 static void cpu_setup_el3(struct cpu *self, const struct id_regs *ids)
 {
 	features_setup(ids, KERNEL_EL);
+	if (gate_field(ids, ID_PFR1, 24))
+		sysreg_write(SYS_SVCR, 0);
+	sysreg_write(CNTP_CTL_EL0, 0);
+	sysreg_write(CNTV_CTL_EL0, 0);
 	sysreg_write(CNTFRQ_EL0, counter_freq);
 	gic_cpu_init(self);
 	if (gate_field(ids, ID_PFR0, 8))

@@ -106,9 +106,6 @@ void gic_wake(const struct cpu *target);	/* end its gic_wait() */
 void gic_wait(struct cpu *self);	/* sleep till gic_wake() or spuriously */
 void gic_wake_done(void);		/* forget a gic_wake() not waited for */
 
-/* A PSCI call with its three arguments (psci.c). Return: its x0. */
-int64_t psci_call(uint32_t function, const uint64_t *args);
-
 /* Print what was found, what was built for, the remedy; never return. */
 noreturn void monitor_refuse(const char *found, const char *built,
 			     const char *remedy);

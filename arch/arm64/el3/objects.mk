@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 mon-$(CONFIG_EL3_PRESENT) += entry.o exit.o monitor.o features.o lock.o smc.o psci.o
+mon-$(CONFIG_EL3_PRESENT) += arch_call.o trng.o
 mon-$(CONFIG_EL3_PRESENT) += el3_duties.o symbols.o mem.o guard.o print.o
 ifdef CONFIG_EL3_PRESENT
 mon-$(CONFIG_GICV3) += gicv3.o

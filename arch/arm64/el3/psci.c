@@ -3,6 +3,7 @@
 
 #include "board_monitor.h"
 #include "monitor.h"
+#include "smccc.h"
 #include "asm/sysreg.h"
 
 #define PSCI_VERSION		0x84000000u
@@ -14,8 +15,6 @@
 #define PSCI_SYSTEM_OFF		0x84000008u
 #define PSCI_SYSTEM_RESET	0x84000009u
 #define PSCI_FEATURES		0x8400000au
-#define SMCCC_VERSION		0x80000000u
-#define SMC_64			0x40000000u
 
 #define PSCI_VERSION_1_1	0x10001
 #define PSCI_NO_MIGRATION	2	/* no trusted OS that would care */
@@ -143,24 +142,28 @@ static int psci_cpu_suspend(uint64_t state)
 	return PSCI_SUCCESS;
 }
 
+/*
+ * The rest of PSCI 1.1 needs a board's help or a trusted OS: suspend-to-RAM,
+ * a reset that keeps RAM, memory protection, statistics, migration.
+ */
+#define KNOWN(function)		BIT((function) & 31)
+#define KNOWN_BOTH		(KNOWN(PSCI_CPU_SUSPEND) | KNOWN(PSCI_CPU_ON) | \
+				 KNOWN(PSCI_AFFINITY_INFO))
+#define KNOWN_32		(KNOWN_BOTH | KNOWN(PSCI_VERSION) | \
+				 KNOWN(PSCI_CPU_OFF) | \
+				 KNOWN(PSCI_MIGRATE_INFO_TYPE) | \
+				 KNOWN(PSCI_SYSTEM_OFF) | \
+				 KNOWN(PSCI_SYSTEM_RESET) | \
+				 KNOWN(PSCI_FEATURES))
+
 static int psci_features(uint32_t function)
 {
-	switch (function) {
-	case PSCI_VERSION:
-	case PSCI_CPU_SUSPEND:
-	case PSCI_CPU_SUSPEND | SMC_64:
-	case PSCI_CPU_OFF:
-	case PSCI_CPU_ON:
-	case PSCI_CPU_ON | SMC_64:
-	case PSCI_AFFINITY_INFO:
-	case PSCI_AFFINITY_INFO | SMC_64:
-	case PSCI_MIGRATE_INFO_TYPE:
-	case PSCI_SYSTEM_OFF:
-	case PSCI_SYSTEM_RESET:
-	case PSCI_FEATURES:
-	case SMCCC_VERSION:
-		return 0;
-	}
+	const uint32_t number = (function & ~SMC_64) - PSCI_VERSION;
+	const uint32_t known = function & SMC_64 ? KNOWN_BOTH : KNOWN_32;
+
+	if (function == SMCCC_VERSION ||
+	    (number < 32 && (known >> number & 1)))
+		return PSCI_SUCCESS;
 	return PSCI_NOT_SUPPORTED;
 }
 

@@ -5,18 +5,17 @@
  */
 
 #include "monitor.h"
+#include "answers.h"
 #include "asm/guard.h"
-#include "asm/sysreg.h"
 
-#define SMCCC_VERSION		0x80000000u
-#define SMCCC_ARCH_FEATURES	0x80000001u
-#define SMCCC_VERSION_1_1	0x10001
-#define SMCCC_NOT_SUPPORTED	(-1)
-#define SMC_OWNER_STANDARD	4
-#define SMC_IS_64(function)	((function) & BIT(30))
-#define SMC_OWNER(function)	(((function) >> 24) & 0x3f)
-#define PSCI_NUMBER(function)	((function) & 0xffff)
-#define PSCI_LAST		0x1f
+/* The standard service's ranges (DEN 0028, table 6-4), less the 64-bit bit. */
+#define PSCI_FIRST		0x84000000u
+#define PSCI_LAST		0x8400001fu
+#define TRNG_FIRST		0x84000050u
+#define TRNG_LAST		0x8400005fu
+
+/* "No live SVE state": a hint in the function number since SMCCC 1.3. */
+#define SMC_SVE_HINT		BIT(16)
 
 /* VBAR_ELx offsets of a synchronous exception (Arm ARM D1.3.1). */
 #define VECTOR_SP0		0x000
@@ -24,43 +23,57 @@
 #define VECTOR_LOWER_A64	0x400
 #define VECTOR_LOWER_A32	0x600
 
-#define SPSR_SP			BIT(0)
 #define SPSR_EL(spsr)		(((spsr) >> 2) & 3)
-#define SPSR_A32		BIT(4)
 
-static int64_t smccc_arch_features(uint32_t function)
+/* The service of @function answers, or nobody: -1 (boot-protocol 4.2). */
+static int64_t smc_answer(uint32_t function, const uint64_t *args, uint64_t *x)
 {
-	return function == SMCCC_VERSION || function == SMCCC_ARCH_FEATURES ?
-	       0 : SMCCC_NOT_SUPPORTED;
+	const uint32_t number = function & ~SMC_64;
+
+	if (number >= PSCI_FIRST && number <= PSCI_LAST)
+		return psci_call(function, args);
+	if (number >= TRNG_FIRST && number <= TRNG_LAST)
+		return trng_call(function, args, x);
+	return arch_call(function, args, x);
 }
 
-/* SM-01, SM-02, PSCI; -1 for the rest (boot-protocol 4.2). */
 static void smc_call(struct smc_frame *frame)
 {
-	const uint32_t function = frame->x[0];
+	const uint32_t function = frame->x[0] & ~SMC_SVE_HINT;
 	uint64_t args[3] = { frame->x[1], frame->x[2], frame->x[3] };
 	unsigned int i;
 
 	/* An SMC32 call sees only the lower halves (DEN 0028, 3.1). */
-	for (i = 0; !SMC_IS_64(function) && i < ARRAY_SIZE(args); i++)
+	for (i = 0; !(function & SMC_64) && i < ARRAY_SIZE(args); i++)
 		args[i] = (uint32_t)args[i];
-
-	if (function == SMCCC_VERSION)
-		frame->x[0] = SMCCC_VERSION_1_1;
-	else if (function == SMCCC_ARCH_FEATURES)
-		frame->x[0] = smccc_arch_features(args[0]);
-	else if (SMC_OWNER(function) == SMC_OWNER_STANDARD &&
-		 PSCI_NUMBER(function) <= PSCI_LAST)
-		frame->x[0] = psci_call(function, args);
-	else
-		frame->x[0] = (uint64_t)SMCCC_NOT_SUPPORTED;
+	frame->x[0] = smc_answer(function, args, frame->x);
 }
 
-static uint64_t undef_vector(uint64_t spsr, unsigned int target_el)
+/* AArch32 modes are all but User's at EL1: no EL2 or EL3 is AArch32 here. */
+static unsigned int spsr_el(uint64_t spsr)
+{
+	if (spsr & SPSR_A32)
+		return spsr & SPSR_MODE ? 1 : 0;
+	return SPSR_EL(spsr);
+}
+
+/*
+ * Who takes an exception of the level @el. An AArch32 EL1 cannot take one
+ * in AArch64: it goes to EL2, without which there would be no such EL1.
+ */
+static bool undef_to_el2(uint64_t spsr, unsigned int el)
+{
+	if (!IS_ENABLED(CONFIG_EL2_PRESENT))
+		return false;
+	return el == 2 || (el == 1 && (spsr & SPSR_A32)) ||
+	       (el == 0 && (sysreg_read(HCR_EL2) & HCR_TGE));
+}
+
+static uint64_t undef_vector(uint64_t spsr, bool from_lower)
 {
 	if (spsr & SPSR_A32)
 		return VECTOR_LOWER_A32;
-	if (SPSR_EL(spsr) != target_el)
+	if (from_lower)
 		return VECTOR_LOWER_A64;
 	return spsr & SPSR_SP ? VECTOR_SPX : VECTOR_SP0;
 }
@@ -75,24 +88,26 @@ static void undef_inject(void)
 	const uint64_t elr = sysreg_read(ELR_EL3);
 	const uint64_t esr = ((uint64_t)ESR_EC_UNKNOWN << ESR_EC_SHIFT) |
 			     (sysreg_read(ESR_EL3) & ESR_IL);
-	const bool el2 = SPSR_EL(spsr) == 2 ||
-			 (SPSR_EL(spsr) == 0 && IS_ENABLED(CONFIG_EL2_PRESENT) &&
-			  (sysreg_read(HCR_EL2) & HCR_TGE));
-	uint64_t vbar;
+	const unsigned int el = spsr_el(spsr);
+	const bool el2 = undef_to_el2(spsr, el);
+	uint64_t vbar, sctlr;
 
 	if (el2) {
 		vbar = sysreg_read(VBAR_EL2);
+		sctlr = sysreg_read(SCTLR_EL2);
 		sysreg_write(ESR_EL2, esr);
 		sysreg_write(ELR_EL2, elr);
 		sysreg_write(SPSR_EL2, spsr);
 	} else {
 		vbar = sysreg_read(VBAR_EL1);
+		sctlr = sysreg_read(SCTLR_EL1);
 		sysreg_write(ESR_EL1, esr);
 		sysreg_write(ELR_EL1, elr);
 		sysreg_write(SPSR_EL1, spsr);
 	}
-	sysreg_write(ELR_EL3, vbar + undef_vector(spsr, el2 ? 2 : 1));
-	sysreg_write(SPSR_EL3, SPSR_DAIF | (el2 ? SPSR_EL2h : SPSR_EL1h));
+	sysreg_write(ELR_EL3, vbar + undef_vector(spsr, el < (el2 ? 2 : 1)));
+	sysreg_write(SPSR_EL3, undef_pstate(spsr, sctlr,
+					    sysreg_read(ID_AA64PFR1_EL1), el2));
 }
 
 void monitor_trap(struct smc_frame *frame)

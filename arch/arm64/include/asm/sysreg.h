@@ -20,6 +20,8 @@
 #define SYS_ID_AA64ISAR2_EL1	S3_0_C0_C6_2
 #define SYS_ID_AA64MMFR3_EL1	S3_0_C0_C7_3
 #define SYS_RNDR		S3_3_C2_C4_0
+#define SYS_RNDRRS		S3_3_C2_C4_1
+#define SYS_SVCR		S3_3_C4_C2_2
 #define SYS_APIAKeyLo_EL1	S3_0_C2_C1_0
 #define SYS_APIAKeyHi_EL1	S3_0_C2_C1_1
 #define SYS_ZCR_EL2		S3_4_C1_C2_0
@@ -55,8 +57,11 @@
 #define SCTLR_SA		BIT(3)
 #define SCTLR_I			BIT(12)
 #define SCTLR_WXN		BIT(19)
+#define SCTLR_SPAN		BIT(23)
 #define SCTLR_BT		BIT(36)	/* SCTLR_EL1.BT1, SCTLR_EL2/3.BT */
 #define SCTLR_EnIA		BIT(31)
+#define SCTLR_DSSBS		BIT(44)
+#define SCTLR_SPINTMASK		BIT(62)
 #define SCTLR_EL2_RES1		UL(0x30c50830)
 #define SCTLR_EL3_RES1		SCTLR_EL2_RES1
 #define SCTLR_EL1_RES1		UL(0x30d00800)
@@ -66,14 +71,20 @@
 #define SCR_RES1		FIELD(3, 4)
 #define SCR_HCE			BIT(8)
 #define SCR_RW			BIT(10)
+#define SCR_TERR		BIT(15)
 #define SCR_APK			BIT(16)
 #define SCR_API			BIT(17)
 #define SCR_EnSCXT		BIT(25)
 #define SCR_ATA			BIT(26)
 #define SCR_FGTEn		BIT(27)
 #define SCR_ECVEn		BIT(28)
+#define SCR_TWEDEn		BIT(29)
+#define SCR_AMVOFFEN		BIT(35)
+#define SCR_EnAS0		BIT(36)
+#define SCR_ADEn		BIT(37)
 #define SCR_HXEn		BIT(38)
 #define SCR_GCSEn		BIT(39)
+#define SCR_TRNDR		BIT(40)
 #define SCR_EnTP2		BIT(41)
 #define SCR_RCWMASKEn		BIT(42)
 #define SCR_TCR2En		BIT(43)
@@ -81,13 +92,28 @@
 #define SCR_PIEn		BIT(45)
 #define SCR_AIEn		BIT(46)
 #define SCR_D128En		BIT(47)
+#define SCR_MECEn		BIT(49)
 #define SCR_EnFPM		BIT(50)
+#define SCR_PFAREn		BIT(53)
 #define SCR_FGTEn2		BIT(59)
 
 #define CPTR_EL3_EZ		BIT(8)
+#define CPTR_EL3_TFP		BIT(10)
 #define CPTR_EL3_ESM		BIT(12)
+#define CPTR_EL3_TTA		BIT(20)
+#define CPTR_EL3_TAM		BIT(30)
+#define CPTR_EL3_TCPAC		BIT(31)
 
+#define MDCR_EL3_TPM		BIT(6)
 #define MDCR_EL3_EnPM2		BIT(7)
+#define MDCR_EL3_TDA		BIT(9)
+#define MDCR_EL3_TDOSA		BIT(10)
+#define MDCR_EL3_NSPB_EN	BIT(12)
+#define MDCR_EL3_TTRF		BIT(19)
+#define MDCR_EL3_NSTB_EN	BIT(24)
+#define MDCR_EL3_TDCC		BIT(27)
+#define MDCR_EL3_SBRBE_NS	BIT(32)
+#define MDCR_EL3_EBWE		BIT(43)
 #define MDCR_EL3_NSPB_NS	FIELD(3, 12)
 #define MDCR_EL3_NSTB_NS	FIELD(3, 24)
 #define MDCR_EL3_SBRBE_ALL	FIELD(3, 32)
@@ -141,6 +167,18 @@
 #define ICC_SRE_DIB		BIT(2)
 #define ICC_SRE_Enable		BIT(3)
 
+#define MPAM3_TRAPLOWER		BIT(62)
+
+#define SPSR_SP			BIT(0)
+#define SPSR_MODE		FIELD(0xf, 0)
+#define SPSR_A32		BIT(4)
+#define SPSR_SSBS		BIT(12)
+#define SPSR_ALLINT		BIT(13)
+#define SPSR_A32_DIT		BIT(21)
+#define SPSR_PAN		BIT(22)
+#define SPSR_DIT		BIT(24)
+#define SPSR_TCO		BIT(25)
+#define SPSR_NZCV		FIELD(0xf, 28)
 #define SPSR_DAIF		FIELD(0xf, 6)
 #define SPSR_EL1h		UL(0x5)
 #define SPSR_EL2h		UL(0x9)
