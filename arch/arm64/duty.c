@@ -2,29 +2,62 @@
 /* Evaluate a table of duties against ID registers; pure, host-buildable. */
 
 #include "asm/duty.h"
+#include "kconfig.h"
 
-bool gate_open(struct gate gate, const struct id_regs *ids)
+bool gate_open(unsigned int gate, const struct id_regs *ids)
 {
-	const unsigned int field = (ids->value[gate.reg] >> gate.shift) & 0xf;
+	static const uint8_t largest[] = { 0xf, 0xe, 0x7, 0x0 };
+	const unsigned int field = gate_field(ids, gate & 0xf,
+					      (gate >> 4 & 0xf) * 4);
 
-	return field >= gate.min && field <= gate.max;
+	return field >= (gate >> 8 & 0xf) && field <= largest[gate >> 12 & 3];
 }
 
-/* A register may have several rows: any open gate is enough. */
 bool duty_reg_exists(const struct duty_table *table, unsigned int reg,
 		     const struct id_regs *ids)
 {
-	bool listed = false;
 	size_t i;
 
 	for (i = 0; i < table->presence_count; i++) {
-		if (table->presence[i].reg != reg)
-			continue;
-		if (gate_open(table->presence[i].gate, ids))
-			return true;
-		listed = true;
+		const struct duty_presence *p = &table->presence[i];
+
+		if (reg >= p->first && reg <= p->last &&
+		    !gate_open(p->gate, ids))
+			return false;
 	}
-	return !listed;
+	return true;
+}
+
+bool duty_applies(const struct duty *duty, unsigned int kernel_el,
+		  const struct id_regs *ids)
+{
+	if (DUTY_KERNEL_EL(duty) && DUTY_KERNEL_EL(duty) != kernel_el)
+		return false;
+	return gate_open(duty->gate, ids);
+}
+
+/* The bits of @reg that are to be wrong (mutation.h). */
+static uint64_t duty_fault(const struct duty_table *table, unsigned int reg,
+			   unsigned int kernel_el, const struct id_regs *ids)
+{
+	const uint32_t row = ids->mutation - table->mutation;
+	const struct duty *duty = &table->duties[row];
+
+	if (row >= table->count || duty->reg != reg ||
+	    !duty_applies(duty, kernel_el, ids))
+		return 0;
+	/* A value that only has to be the same is wrong if one CPU differs. */
+	if (DUTY_SAME(duty) && !ids->secondary)
+		return 0;
+	return duty_mask(duty);
+}
+
+unsigned int duty_fault_reg(const struct duty_table *table,
+			    const struct id_regs *ids)
+{
+	const uint32_t row = ids->mutation - table->mutation;
+
+	return row < table->count ? table->duties[row].reg : REG_EL2_END;
 }
 
 uint64_t duty_reg_value(const struct duty_table *table, unsigned int reg,
@@ -33,15 +66,18 @@ uint64_t duty_reg_value(const struct duty_table *table, unsigned int reg,
 	uint64_t value = 0;
 	size_t i;
 
+	for (i = 0; i < table->base_count; i++) {
+		if (table->base[i].reg == reg)
+			value = table->base[i].bits;
+	}
 	for (i = 0; i < table->count; i++) {
 		const struct duty *duty = &table->duties[i];
 
-		if (duty->reg != reg)
-			continue;
-		if (duty->kernel_el && duty->kernel_el != kernel_el)
-			continue;
-		if (gate_open(duty->gate, ids))
-			value |= duty->bits;
+		if (duty->reg == reg && DUTY_ONES(duty) &&
+		    duty_applies(duty, kernel_el, ids))
+			value |= duty_mask(duty);
 	}
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
+		value ^= duty_fault(table, reg, kernel_el, ids);
 	return value;
 }

@@ -5,12 +5,29 @@
 #include "asm/duty.h"
 #include "asm/handoff.h"
 #include "asm/sysreg.h"
+#include "mutation.h"
 
 #ifdef CONFIG_KERNEL_EL2
 #define KERNEL_EL	2
 #else
 #define KERNEL_EL	1
 #endif
+
+/*
+ * Unsafe test builds: called when the MMU is off, with the fault to come.
+ * Our EL3 puts it in; without one we do at EL2. Return: SCTLR_ELx.
+ */
+uint64_t handoff_mutate(uint64_t sctlr)
+{
+	struct id_regs ids;
+
+	if (IS_ENABLED(CONFIG_EL3_PRESENT) || !IS_ENABLED(CONFIG_EL2_PRESENT))
+		return sctlr;
+	id_regs_read(&ids);
+	ids.mutation = mutation_get();
+	el2_reg_setup(duty_fault_reg(&el2_duties, &ids), &ids, KERNEL_EL);
+	return duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
+}
 
 /*
  * The order is HO-25: interrupts are masked since reset; our memory is

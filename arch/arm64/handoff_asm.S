@@ -1,5 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* MMU off and jump; from the first instruction on no memory is touched. */
+#include "mutation.h"
+
+/* The last moment to do something wrong; SCTLR.EE forbids memory after it. */
+	.macro	mutate	el
+#ifdef CONFIG_UNSAFE_TEST_BUILD
+	mov	x19, x0
+	mov	x20, x1
+	mov	x21, x3
+	mov	x0, x2
+	bl	handoff_mutate
+	msr	SCTLR_EL\el, x0
+	isb
+#ifdef CONFIG_EL3_PRESENT
+	ldr	x0, =MUTATION_CALL
+	smc	#0
+#endif
+	mov	x0, x19
+	mov	x1, x20
+	mov	x3, x21
+#endif
+	.endm
 
 	.macro	handoff el, tlbi
 	.section .text.handoff_el\el, "ax"
@@ -23,6 +44,7 @@ handoff_el\el:
 	ic	iallu				/* BP-CACHE-02 */
 	dsb	sy
 	isb
+	mutate	\el
 	msr	ELR_EL\el, x0
 	msr	SPSR_EL\el, x3			/* BP-CPU-01 to -04, -06 */
 	mov	x0, x1				/* BP-GPR-01 */

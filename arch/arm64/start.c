@@ -8,6 +8,7 @@
 #include "asm/mmu.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
+#include "mutation.h"
 #include "print.h"
 #include "uart.h"
 
@@ -17,8 +18,6 @@
 #define LOADER_EL	1
 #endif
 #define ENTRY_EL	(IS_ENABLED(CONFIG_EL3_PRESENT) ? 3 : LOADER_EL)
-
-#define CPACR_FPEN	FIELD(3, 20)
 
 static uint64_t boot_args[4];
 static uint64_t image_base;
@@ -97,6 +96,8 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	boot_args[3] = x3;
 	image_base = image & ~(uint64_t)LOADER_FROM_MONITOR;
 	uart_init();
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
+		print("unsafe test build: mutation %u\n", mutation_get());
 	entry_check(el, image & LOADER_FROM_MONITOR);
 	fp_enable(el);
 	mmu_start();

@@ -37,7 +37,9 @@ def sources(config):
     files = [f for pattern in PRODUCT for f in sorted(TOP.glob(pattern))]
     files = [f for f in files if f.name != 'string_small.c'
              and (f.name != 'fdt.c' or config == 'full')]
-    if config != 'full':
+    if config == 'full':
+        files.append(TOP / 'arch/arm64/mutation.c')
+    else:
         files = [f for f in files if not f.name.startswith('fixup_')]
     return files + sorted(HERE.glob('*.c'))
 

@@ -156,6 +156,8 @@ void monitor_secondary(void)
 	self->state = CPU_STATE_ON;
 	lock_release(self);
 	gic_wake_done();
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
+		features_mutate(true);
 	monitor_set_return(self->entry, KERNEL_EL);
 	monitor_exit(self->context, 0, 0, 0, 0);
 }

@@ -11,7 +11,11 @@
 /* Offsets and sizes for entry.S, asserted against the C view below. */
 #define CPU_HOLD		0
 #define CPU_STACK		56
+#ifdef CONFIG_UNSAFE_TEST_BUILD
+#define CPU_SIZE		1024	/* features_mutate() nests deeper */
+#else
 #define CPU_SIZE		512
+#endif
 #define SMC_FRAME_SIZE		176
 
 /* Affinity bits that no record has a place for: Aff0 above 15, Aff2, Aff3. */
@@ -94,6 +98,9 @@ void monitor_trap(struct smc_frame *frame);
 
 /* EL3's system registers on this CPU (features.c). */
 void features_setup(const struct id_regs *ids, unsigned int kernel_el);
+
+/* Unsafe test builds: put the fault that the build asks for into this CPU. */
+void features_mutate(bool secondary);
 
 /* One lock for the PSCI state (lock.c); @self may take it once. */
 void lock_take(struct cpu *self);

@@ -7,6 +7,8 @@
 #include "monitor.h"
 #include "answers.h"
 #include "asm/guard.h"
+#include "asm/sysreg.h"
+#include "mutation.h"
 
 /* The standard service's ranges (DEN 0028, table 6-4), less the 64-bit bit. */
 #define PSCI_FIRST		0x84000000u
@@ -46,7 +48,10 @@ static void smc_call(struct smc_frame *frame)
 	/* An SMC32 call sees only the lower halves (DEN 0028, 3.1). */
 	for (i = 0; !(function & SMC_64) && i < ARRAY_SIZE(args); i++)
 		args[i] = (uint32_t)args[i];
-	frame->x[0] = smc_answer(function, args, frame->x);
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD) && function == MUTATION_CALL)
+		features_mutate(false);
+	else
+		frame->x[0] = smc_answer(function, args, frame->x);
 }
 
 /* AArch32 modes are all but User's at EL1: no EL2 or EL3 is AArch32 here. */

@@ -14,4 +14,7 @@ noreturn void handoff_el2(uint64_t entry, uint64_t dtb, uint64_t sctlr,
 noreturn void handoff_el1(uint64_t entry, uint64_t dtb, uint64_t sctlr,
 			  uint64_t spsr);
 
+/* Called by them in unsafe test builds (mutation.h): the last SCTLR_ELx. */
+uint64_t handoff_mutate(uint64_t sctlr);
+
 #endif

@@ -19,6 +19,10 @@
 #define SYS_ID_AA64SMFR0_EL1	S3_0_C0_C4_5
 #define SYS_ID_AA64ISAR2_EL1	S3_0_C0_C6_2
 #define SYS_ID_AA64MMFR3_EL1	S3_0_C0_C7_3
+#define SYS_ID_AA64MMFR4_EL1	S3_0_C0_C7_4
+#define SYS_MPAMIDR_EL1		S3_0_C10_C4_4
+#define SYS_PMSIDR_EL1		S3_0_C9_C9_7
+#define SYS_AMCGCR_EL0		S3_3_C13_C2_2
 #define SYS_RNDR		S3_3_C2_C4_0
 #define SYS_RNDRRS		S3_3_C2_C4_1
 #define SYS_SVCR		S3_3_C4_C2_2
@@ -34,9 +38,25 @@
 #define SYS_HFGITR_EL2		S3_4_C1_C1_6
 #define SYS_HDFGRTR_EL2		S3_4_C3_C1_4
 #define SYS_HDFGWTR_EL2		S3_4_C3_C1_5
+#define SYS_HAFGRTR_EL2		S3_4_C3_C1_6
+#define SYS_HFGRTR2_EL2		S3_4_C3_C1_2
+#define SYS_HFGWTR2_EL2		S3_4_C3_C1_3
+#define SYS_HFGITR2_EL2		S3_4_C3_C1_7
+#define SYS_HDFGRTR2_EL2	S3_4_C3_C1_0
+#define SYS_HDFGWTR2_EL2	S3_4_C3_C1_1
+#define SYS_CNTPOFF_EL2		S3_4_C14_C0_6
+#define SYS_BRBCR_EL2		S2_4_C9_C0_0
+#define SYS_PMSCR_EL2		S3_4_C9_C9_0
+#define SYS_GCSCR_EL1		S3_0_C2_C5_0
+#define SYS_GCSCRE0_EL1		S3_0_C2_C5_2
+#define SYS_GCSCR_EL2		S3_4_C2_C5_0
 #define SYS_MPAM3_EL3		S3_6_C10_C5_0
 #define SYS_MPAM2_EL2		S3_4_C10_C5_0
+#define SYS_MPAMHCR_EL2		S3_4_C10_C4_0
+#define SYS_AMCNTENCLR0_EL0	S3_3_C13_C2_4
 #define SYS_AMCNTENSET0_EL0	S3_3_C13_C2_5
+#define SYS_AMCNTENCLR1_EL0	S3_3_C13_C3_0
+#define SYS_AMCNTENSET1_EL0	S3_3_C13_C3_1
 #define SYS_ICC_SRE_EL1		S3_0_C12_C12_5
 #define SYS_ICC_SRE_EL2		S3_4_C12_C9_5
 #define SYS_ICC_SRE_EL3		S3_6_C12_C12_5
@@ -49,6 +69,9 @@
 #define SYS_ICC_IAR0_EL1	S3_0_C12_C8_0
 #define SYS_ICC_EOIR0_EL1	S3_0_C12_C8_1
 #define SYS_ICH_HCR_EL2		S3_4_C12_C11_0
+#define SYS_ICH_HFGRTR_EL2	S3_4_C12_C9_4
+#define SYS_ICH_HFGWTR_EL2	S3_4_C12_C9_6
+#define SYS_ICH_HFGITR_EL2	S3_4_C12_C9_7
 
 /* SCTLR_EL3 and SCTLR_EL2 (E2H = 0) share the bits used here. */
 #define SCTLR_M			BIT(0)
@@ -58,6 +81,7 @@
 #define SCTLR_I			BIT(12)
 #define SCTLR_WXN		BIT(19)
 #define SCTLR_SPAN		BIT(23)
+#define SCTLR_EE		BIT(25)
 #define SCTLR_BT		BIT(36)	/* SCTLR_EL1.BT1, SCTLR_EL2/3.BT */
 #define SCTLR_EnIA		BIT(31)
 #define SCTLR_DSSBS		BIT(44)
@@ -68,9 +92,16 @@
 #define SCTLR_EL2_EnTP2		BIT(60)
 
 #define SCR_NS			BIT(0)
+#define SCR_IRQ			BIT(1)
+#define SCR_FIQ			BIT(2)
+#define SCR_EA			BIT(3)
 #define SCR_RES1		FIELD(3, 4)
+#define SCR_SMD			BIT(7)
 #define SCR_HCE			BIT(8)
 #define SCR_RW			BIT(10)
+#define SCR_TWI			BIT(12)
+#define SCR_TWE			BIT(13)
+#define SCR_TLOR		BIT(14)
 #define SCR_TERR		BIT(15)
 #define SCR_APK			BIT(16)
 #define SCR_API			BIT(17)
@@ -96,6 +127,7 @@
 #define SCR_EnFPM		BIT(50)
 #define SCR_PFAREn		BIT(53)
 #define SCR_FGTEn2		BIT(59)
+#define SCR_NSE			BIT(62)
 
 #define CPTR_EL3_EZ		BIT(8)
 #define CPTR_EL3_TFP		BIT(10)
@@ -108,48 +140,113 @@
 #define MDCR_EL3_EnPM2		BIT(7)
 #define MDCR_EL3_TDA		BIT(9)
 #define MDCR_EL3_TDOSA		BIT(10)
+#define MDCR_EL3_NSPBE		BIT(11)
+#define MDCR_EL3_NSPB		FIELD(3, 12)
 #define MDCR_EL3_NSPB_EN	BIT(12)
 #define MDCR_EL3_TTRF		BIT(19)
+#define MDCR_EL3_NSTB		FIELD(3, 24)
 #define MDCR_EL3_NSTB_EN	BIT(24)
+#define MDCR_EL3_NSTBE		BIT(26)
 #define MDCR_EL3_TDCC		BIT(27)
+#define MDCR_EL3_SBRBE		FIELD(3, 32)
 #define MDCR_EL3_SBRBE_NS	BIT(32)
-#define MDCR_EL3_EBWE		BIT(43)
-#define MDCR_EL3_NSPB_NS	FIELD(3, 12)
-#define MDCR_EL3_NSTB_NS	FIELD(3, 24)
-#define MDCR_EL3_SBRBE_ALL	FIELD(3, 32)
 #define MDCR_EL3_EnPMSN		BIT(36)
 #define MDCR_EL3_EnPMS3		BIT(42)
+#define MDCR_EL3_EBWE		BIT(43)
 
-#define ZCR_LEN_MAX		UL(0xf)
-#define SMCR_LEN_MAX		UL(0xf)
+#define MPAM3_EL3_TRAPLOWER	BIT(62)
+#define AMCNTENSET0_ALL		UL(0xf)
+#define AMCNTENSET1_ALL		UL(0xffff)
+#define AMCGCR_CG1NC(amcgcr)	(((amcgcr) >> 8) & 0xff)
+#define MPAMIDR_HAS_HCR		BIT(17)
+#define PMSIDR_FDS		BIT(7)
+
+#define ZCR_LEN			UL(0xf)
+#define SMCR_LEN		UL(0xf)
 #define SMCR_EZT0		BIT(30)
 #define SMCR_FA64		BIT(31)
 
 #define HCR_VM			BIT(0)
+#define HCR_FMO			BIT(3)
+#define HCR_IMO			BIT(4)
+#define HCR_AMO			BIT(5)
+#define HCR_TWI			BIT(13)
+#define HCR_TWE			BIT(14)
+#define HCR_TID0		BIT(15)
+#define HCR_TID1		BIT(16)
+#define HCR_TID2		BIT(17)
+#define HCR_TID3		BIT(18)
+#define HCR_TSC			BIT(19)
+#define HCR_TACR		BIT(21)
+#define HCR_TSW			BIT(22)
+#define HCR_TPCP		BIT(23)
+#define HCR_TPU			BIT(24)
+#define HCR_TTLB		BIT(25)
+#define HCR_TVM			BIT(26)
+#define HCR_TGE			BIT(27)
+#define HCR_TDZ			BIT(28)
+#define HCR_HCD			BIT(29)
+#define HCR_TRVM		BIT(30)
 #define HCR_RW			BIT(31)
+#define HCR_E2H			BIT(34)
 #define HCR_APK			BIT(40)
 #define HCR_API			BIT(41)
 #define HCR_EnSCXT		BIT(53)
 #define HCR_ATA			BIT(56)
-#define HCR_TGE			BIT(27)
 
 #define HCRX_EnALS		BIT(1)
 #define HCRX_EnASR		BIT(2)
 #define HCRX_MSCEn		BIT(11)
 #define HCRX_TCR2En		BIT(14)
+#define HCRX_SCTLR2En		BIT(15)
+#define HCRX_D128En		BIT(17)
 #define HCRX_GCSEn		BIT(22)
+#define HCRX_EnFPM		BIT(23)
+
+#define MDCR_EL2_TPMCR		BIT(5)
+#define MDCR_EL2_TPM		BIT(6)
+#define MDCR_EL2_TDE		BIT(8)
+#define MDCR_EL2_TDA		BIT(9)
+#define MDCR_EL2_TDOSA		BIT(10)
+#define MDCR_EL2_TDRA		BIT(11)
+#define MDCR_EL2_E2PB		FIELD(3, 12)
+#define MDCR_EL2_TTRF		BIT(19)
+#define MDCR_EL2_E2TB		FIELD(3, 24)
+#define PMCR_N(pmcr)		(((pmcr) >> 11) & 0x1f)
+#define PMSCR_EL2_PA		BIT(4)
+#define PMSCR_EL2_PCT_PHYSICAL	BIT(6)
+#define BRBCR_CC		BIT(3)
+#define BRBCR_MPRED		BIT(4)
+
+#define VTTBR_VMID		FIELD(0xffff, 48)
+#define HSTR_T			UL(0xffff)
+#define CNT_CTL_ENABLE		BIT(0)
+#define MPAM2_EL2_TRAPMPAM	FIELD(3, 48)	/* of MPAM0_EL1, MPAM1_EL1 */
+#define MPAM2_EL2_EnMPAMSM	BIT(50)
+#define MPAMHCR_TRAP_MPAMIDR_EL1 BIT(31)
+#define GCSCR_PCRSEL		BIT(0)
 
 /* CPTR_EL2 with E2H = 0: what is RES1, and what is so only when absent. */
 #define CPTR_EL2_RES1		UL(0x22ff)
 #define CPTR_EL2_TZ		BIT(8)
+#define CPTR_EL2_TFP		BIT(10)
 #define CPTR_EL2_TSM		BIT(12)
+/* Both layouts; the rest of the one with E2H = 1 is that of CPACR_EL1. */
+#define CPTR_EL2_TAM		BIT(30)
+#define CPTR_EL2_TCPAC		BIT(31)
+#define CPACR_ZEN		FIELD(3, 16)
+#define CPACR_FPEN		FIELD(3, 20)
+#define CPACR_SMEN		FIELD(3, 24)
 
 #define HFG_nGCS_EL0		BIT(52)
 #define HFG_nGCS_EL1		BIT(53)
 #define HFG_nSMPRI_EL1		BIT(54)
 #define HFG_nTPIDR2_EL0		BIT(55)
+#define HFG_nRCWMASK_EL1	BIT(56)
 #define HFG_nPIRE0_EL1		BIT(57)
 #define HFG_nPIR_EL1		BIT(58)
+#define HFG_nPOR		FIELD(3, 59)	/* POR_EL0, POR_EL1 */
+#define HFG_AIE			FIELD(3, 62)	/* nMAIR2_EL1, nAMAIR2_EL1 */
 #define HFGITR_nGCSPUSHM_EL1	BIT(57)
 #define HFGITR_nGCSSTR_EL1	BIT(58)
 #define HFGITR_nGCSEPP		BIT(59)
@@ -158,9 +255,42 @@
 #define HDFG_nBRBIDR		BIT(59)
 #define HDFG_nBRBCTL		BIT(60)
 #define HDFG_nBRBDATA		BIT(61)
+#define HDFG_nPMSNEVFR_EL1	BIT(62)
+#define HDFG2_nPMICNTR_EL0	BIT(2)
+#define HDFG2_nPMICFILTR_EL0	BIT(3)
+#define HDFG2_nPMUACR_EL1	BIT(4)
+#define HDFG2_nPMSDSFR_EL1	BIT(19)
+
+#define ICH_HCR_En		BIT(0)
+#define ICH_HFG_ICC_APR_EL1	BIT(0)
+#define ICH_HFG_ICC_IDRn_EL1	BIT(1)
+#define ICH_HFG_ICC_CR0_EL1	BIT(2)
+#define ICH_HFG_ICC_HAPR_EL1	BIT(3)
+#define ICH_HFG_ICC_HPPIR_EL1	BIT(4)
+#define ICH_HFG_ICC_PCR_EL1	BIT(5)
+#define ICH_HFG_ICC_ICSR_EL1	BIT(6)
+#define ICH_HFG_ICC_IAFFIDR_EL1	BIT(7)
+#define ICH_HFG_ICC_PPI_HMRn_EL1	BIT(16)
+#define ICH_HFG_ICC_PPI_ENABLERn_EL1	BIT(17)
+#define ICH_HFG_ICC_PPI_PENDRn_EL1	BIT(18)
+#define ICH_HFG_ICC_PPI_PRIORITYRn_EL1	BIT(19)
+#define ICH_HFG_ICC_PPI_ACTIVERn_EL1	BIT(20)
+#define ICH_HFGITR_GICCDEN	BIT(0)
+#define ICH_HFGITR_GICCDDIS	BIT(1)
+#define ICH_HFGITR_GICCDPRI	BIT(2)
+#define ICH_HFGITR_GICCDAFF	BIT(3)
+#define ICH_HFGITR_GICCDPEND	BIT(4)
+#define ICH_HFGITR_GICCDRCFG	BIT(5)
+#define ICH_HFGITR_GICCDHM	BIT(6)
+#define ICH_HFGITR_GICCDEOI	BIT(7)
+#define ICH_HFGITR_GICCDDI	BIT(8)
+#define ICH_HFGITR_GICRCDIA	BIT(9)
+#define ICH_HFGITR_GICRCDNMIA	BIT(10)
 
 #define CNTHCTL_EL1PCTEN	BIT(0)
 #define CNTHCTL_EL1PCEN		BIT(1)
+#define CNTHCTL_E2H_EL1PCTEN	BIT(10)
+#define CNTHCTL_E2H_EL1PTEN	BIT(11)
 
 #define ICC_SRE_SRE		BIT(0)
 #define ICC_SRE_DFB		BIT(1)
