@@ -44,8 +44,8 @@ TEST(answers_mdcr_knows_which_traps_are_there)
 /* Of the two bits for the owner's state and its access, the latter counts. */
 TEST(answers_mdcr_reports_one_bit_a_buffer)
 {
-	CHECK_EQ(mdcr_available(MDCR_EL3_NSPB_NS | MDCR_EL3_NSTB_NS |
-				MDCR_EL3_SBRBE_ALL | MDCR_EL3_TDA,
+	CHECK_EQ(mdcr_available(MDCR_EL3_NSPB | MDCR_EL3_NSTB |
+				MDCR_EL3_SBRBE | MDCR_EL3_TDA,
 				0xfull << 36, 0),
 		 1ull << 12 | 1ull << 24 | 1ull << 32);
 }
