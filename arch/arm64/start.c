@@ -6,6 +6,7 @@
 #include "asm/guard.h"
 #include "asm/image.h"
 #include "asm/mmu.h"
+#include "asm/quiet.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "mutation.h"
@@ -78,7 +79,7 @@ static void cpu_prepare(unsigned int el)
 /* The libraries use FP registers (dependencies of memcpy, for one). */
 static void fp_enable(unsigned int el)
 {
-	sysreg_write(CPACR_EL1, CPACR_FPEN);
+	sysreg_write(CPACR_EL1, CPACR_FPEN | CPACR_SMEN);
 	if (el == 2)
 		sysreg_write(CPTR_EL2, CPTR_EL2_RES1);
 	isb();
@@ -100,6 +101,7 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 		print("unsafe test build: mutation %u\n", mutation_get());
 	entry_check(el, image & LOADER_FROM_MONITOR);
 	fp_enable(el);
+	cpu_quiet();
 	mmu_start();
 	guard_enable();
 	if (CRASH_TEST_ANY)

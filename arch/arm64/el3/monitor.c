@@ -7,6 +7,7 @@
 #include "monitor.h"
 #include "asm/crash_test.h"
 #include "asm/guard.h"
+#include "asm/quiet.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
 #include "print.h"
@@ -83,10 +84,7 @@ static void machine_check(const struct id_regs *ids)
 static void cpu_setup_el3(struct cpu *self, const struct id_regs *ids)
 {
 	features_setup(ids, KERNEL_EL);
-	if (gate_field(ids, ID_PFR1, 24))
-		sysreg_write(SYS_SVCR, 0);
-	sysreg_write(CNTP_CTL_EL0, 0);
-	sysreg_write(CNTV_CTL_EL0, 0);
+	cpu_quiet();
 	sysreg_write(CNTFRQ_EL0, counter_freq);
 	gic_cpu_init(self);
 	if (gate_field(ids, ID_PFR0, 8))
