@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import time
 
 import qemu
 
@@ -19,6 +20,12 @@ def debugger():
                           + ("give GDB= a program" if asked else "run make setup"))
 
 
+def wait_for(path, machine):
+    """gdb gives up at once if QEMU has not made its socket yet."""
+    while not os.path.exists(path) and machine.poll() is None:
+        time.sleep(0.01)
+
+
 def attach(build, words):
     """Start QEMU with -S and gdb on it; QEMU ends with gdb.
 
@@ -31,10 +38,13 @@ def attach(build, words):
     if not os.path.isfile(elf):
         raise qemu.UsageError(f"{elf}: no such file; run make O={build}")
     socket = os.path.relpath(f"{build}/gdb.socket")
+    if os.path.exists(socket):
+        os.unlink(socket)
     words += ["-S", "-gdb", f"unix:{socket},server=on,wait=off"]
     with subprocess.Popen(words, stdin=subprocess.DEVNULL,
                           start_new_session=True) as machine:
         try:
+            wait_for(socket, machine)
             return subprocess.call(
                 [gdb, "-q", elf, "-x", str(qemu.TOP / "scripts/gdb/aglet.py"),
                  "-ex", f"aglet-attach {socket}"]
