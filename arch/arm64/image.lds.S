@@ -32,10 +32,13 @@ SECTIONS
 	. = CONFIG_LOAD_ADDR;
 	.loader.text : AT(0) {
 		__loader_start = .;
+		/* CONFIG_POISON: a jump past the reset code, which it enters. */
+		KEEP(*(.poison_entry))
 		KEEP(*(.reset))
 		. = __loader_start + VECTORS_SPX;
 		KEEP(*(.reset_vectors))
 		KEEP(*(.reset_park))
+		KEEP(*(.poison))
 		*(.text .text.*)
 #ifdef CONFIG_OPTIMIZE_SIZE
 		/* One page boundary less in the file; still never writable. */
@@ -109,6 +112,7 @@ SECTIONS
 		*(.monitor.bss .monitor.bss.*)
 		. = ALIGN(16);
 	}
+	__monitor_memory_end = MONITOR_ADDR + MONITOR_SIZE;
 	__monitor_end = ADDR(.monitor.hold) + SIZEOF(.monitor.hold);
 	/* 0 tells reset.S that this image has no monitor. */
 	PROVIDE(monitor_reset = 0);
@@ -130,6 +134,7 @@ SECTIONS
 #else
 	__payload_copy_end = __payload_start;
 #endif
+	__image_size = __payload_offset + SIZEOF(.payload);
 
 	/DISCARD/ : {
 		*(.comment .note* .eh_frame* .monitor.eh_frame* .interp)

@@ -28,7 +28,7 @@ reset:
 	mov	x21, x1
 	mov	x22, x2
 	mov	x23, x3
-	adr	x24, reset			/* x24: where the image lies */
+	adr	x24, __loader_start		/* x24: where the image lies */
 	mrs	x25, CurrentEL			/* x25: exception level */
 	ubfx	x25, x25, #2, #2
 	msr	spsel, #1

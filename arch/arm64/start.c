@@ -99,6 +99,8 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	uart_init();
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
 		print("unsafe test build: mutation %u\n", mutation_get());
+	if (IS_ENABLED(CONFIG_POISON))
+		print("poison: all registers and the RAM held junk before reset: for tests only (CONFIG_POISON)\n");
 	entry_check(el, image & LOADER_FROM_MONITOR);
 	fp_enable(el);
 	cpu_quiet();

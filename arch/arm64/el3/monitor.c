@@ -7,6 +7,7 @@
 #include "monitor.h"
 #include "asm/crash_test.h"
 #include "asm/guard.h"
+#include "asm/poison.h"
 #include "asm/quiet.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
@@ -145,6 +146,8 @@ void monitor_secondary(void)
 	struct cpu *self = cpu_self();
 	struct id_regs ids;
 
+	if (IS_ENABLED(CONFIG_POISON))
+		poison_el3();
 	id_regs_read(&ids);
 	cpu_setup_el3(self, &ids);
 	while (self->state != CPU_STATE_ON_PENDING)

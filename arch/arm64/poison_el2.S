@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * CONFIG_POISON: EL2's registers but those that its own code stands on. From
+ * EL3 or EL2; needs no stack; changes x9.
+ */
+#include "asm/poison.h"
+
+/* With E2H = 0 all of these are traps, and so are the ones of E2H = 1. */
+#define CPTR_HOSTILE	(CPTR_EL2_RES1 | CPTR_EL2_TZ | CPTR_EL2_TFP | \
+			 CPTR_EL2_TSM | CPTR_EL2_TTA | CPTR_EL2_TAM | \
+			 CPTR_EL2_TCPAC)
+#define MDCR_HOSTILE	(MDCR_EL2_TPMCR | MDCR_EL2_TPM | MDCR_EL2_TDE | \
+			 MDCR_EL2_TDA | MDCR_EL2_TDOSA | MDCR_EL2_TDRA)
+#define ICH_HCR_HOSTILE	(ICH_HCR_TC | ICH_HCR_TALL0 | ICH_HCR_TALL1 | \
+			 ICH_HCR_TSEI)
+
+	.section .text.poison_el2, "ax"
+	.global	poison_el2
+poison_el2:
+	row	HCR_EL2, HCR_RW
+	row	CPTR_EL2, CPTR_EL2_RES1
+	isb
+	row	CNTHCTL_EL2, 0
+	/* Another offset on each CPU (BP-TMR-02). */
+	mrs	x9, MPIDR_EL1
+	add	x9, x9, #0xbad
+	lsl	x9, x9, #20
+	msr	CNTVOFF_EL2, x9
+	row	CNTHP_CVAL_EL2, POISON_PAST
+	row	CNTHP_CTL_EL2, CNT_CTL_ENABLE
+	row	SYS_CNTHV_CVAL_EL2, POISON_PAST, IF_VHE
+	row	SYS_CNTHV_CTL_EL2, CNT_CTL_ENABLE, IF_VHE
+	row	MDCR_EL2, MDCR_HOSTILE
+	row	VPIDR_EL2, 0
+	row	VMPIDR_EL2, POISON_JUNK
+	row	VTTBR_EL2, POISON_JUNK
+	row	VTCR_EL2, POISON_JUNK
+	row	HSTR_EL2, HSTR_ALL
+	row	HACR_EL2, POISON_JUNK
+	row	TCR_EL2, POISON_JUNK
+	row	TTBR0_EL2, POISON_JUNK
+	row	MAIR_EL2, POISON_JUNK
+	row	AMAIR_EL2, POISON_JUNK
+	row	TPIDR_EL2, POISON_JUNK
+	row	ESR_EL2, POISON_JUNK
+	row	FAR_EL2, POISON_JUNK
+	row	HPFAR_EL2, POISON_JUNK
+	row	AFSR0_EL2, POISON_JUNK
+	row	AFSR1_EL2, POISON_JUNK
+	row	SYS_TTBR1_EL2, POISON_JUNK, IF_VHE
+	row	SYS_CONTEXTIDR_EL2, POISON_JUNK, IF_VHE
+	row	SYS_TRFCR_EL2, 1, IF_TRF
+	row	SYS_HCRX_EL2, HCRX_TALLINT, IF_HCX
+	/* Traps are ones, but for the bits called n..., which are zeroes. */
+	row	SYS_HFGRTR_EL2, HFG_TRAPS, IF_FGT
+	row	SYS_HFGWTR_EL2, HFG_TRAPS, IF_FGT
+	row	SYS_HFGITR_EL2, HFG_TRAPS, IF_FGT
+	row	SYS_HDFGRTR_EL2, HFG_TRAPS, IF_FGT
+	row	SYS_HDFGWTR_EL2, HFG_TRAPS, IF_FGT
+	row	SYS_ZCR_EL2, 0, IF_SVE
+	row	SYS_SMCR_EL2, 0, IF_SME
+	row	SYS_SMPRIMAP_EL2, POISON_JUNK, IF_SME
+	row	CPTR_EL2, CPTR_HOSTILE		/* behind what it traps */
+	row	SYS_MPAM2_EL2, MPAM2_TRAPS, IF_MPAM
+	row	SYS_GCSCR_EL2, 1, IF_GCS
+	row	SYS_ICC_SRE_EL2, ICC_SRE_SRE | ICC_SRE_Enable, IF_GICV3
+	isb
+	row	SYS_ICH_HCR_EL2, ICH_HCR_HOSTILE, IF_GICV3
+	row	SYS_ICH_VMCR_EL2, POISON_JUNK, IF_GICV3
+	isb
+	ret
+	.ltorg
