@@ -18,8 +18,11 @@
 
 extern const char set_cptr_stub[], set_cpacr_stub[], pmsidr_stub[];
 
-/* What a probed instruction may read or write; x0 points to it. */
-static uint64_t scratch[16] __attribute__((aligned(64)));
+/*
+ * What a probed instruction may read or write; x0 points to it. DC ZVA clears
+ * a whole block of up to 2 KiB (DCZID_EL0.BS), on the A64FX 256 bytes.
+ */
+static uint64_t scratch[256] __attribute__((aligned(2048)));
 
 /* Fields are those of the rows BP-PAC-*, BX-11, BX-13 and BP-SPE-*. */
 static bool special_open(const uint64_t id[ID_COUNT], unsigned int kind)
