@@ -106,19 +106,103 @@ TEST(duty_rows_name_a_rule_and_a_register_of_their_level)
 	}
 }
 
-/* A feature's row would be lost if its register were thought absent. */
-TEST(duty_rows_touch_only_registers_that_exist)
+/* Where touching a register without its feature is UNDEFINED. */
+static const struct {
+	unsigned int first, last;	/* enum duty_reg */
+	enum id_reg id;
+	unsigned int shift, min;
+} presences[] = {
+	{ REG_ZCR_EL3, REG_ZCR_EL3, ID_PFR0, 32, 1 },
+	{ REG_SMCR_EL3, REG_SMCR_EL3, ID_PFR1, 24, 1 },
+	{ REG_MPAM3_EL3, REG_MPAM3_EL3, ID_MADE, 8, 1 },
+	{ REG_AMCNTENSET0_EL0, REG_AMCNTENSET0_EL0, ID_PFR0, 44, 1 },
+	{ REG_AMCNTENSET1_EL0, REG_AMCNTENSET1_EL0, ID_MADE, 20, 1 },
+	{ REG_CPTR_EL2_E2H, REG_CNTHCTL_EL2_E2H, ID_MMFR4, 24, 8 },
+	{ REG_CNTPOFF_EL2, REG_CNTPOFF_EL2, ID_MMFR0, 60, 2 },
+	{ REG_HCRX_EL2, REG_HCRX_EL2, ID_MMFR1, 40, 1 },
+	{ REG_HFGRTR_EL2, REG_HDFGWTR_EL2, ID_MMFR0, 56, 1 },
+	{ REG_HAFGRTR_EL2, REG_HAFGRTR_EL2, ID_MADE, 16, 1 },
+	{ REG_HFGRTR2_EL2, REG_HDFGWTR2_EL2, ID_MMFR0, 56, 2 },
+	{ REG_ZCR_EL2, REG_ZCR_EL2, ID_PFR0, 32, 1 },
+	{ REG_SMCR_EL2, REG_SMCR_EL2, ID_PFR1, 24, 1 },
+	{ REG_MPAM2_EL2, REG_MPAM2_EL2, ID_MADE, 8, 1 },
+	{ REG_MPAMHCR_EL2, REG_MPAMHCR_EL2, ID_MADE, 12, 1 },
+	{ REG_ICH_HFGRTR_EL2, REG_ICH_HFGITR_EL2, ID_PFR2, 12, 1 },
+	{ REG_BRBCR_EL2, REG_BRBCR_EL2, ID_DFR0, 52, 1 },
+	{ REG_PMSCR_EL2, REG_PMSCR_EL2, ID_DFR0, 32, 1 },
+	{ REG_GCSCR_EL2, REG_GCSCRE0_EL1, ID_PFR1, 44, 1 },
+};
+
+static bool reg_exists(unsigned int reg, const struct id_regs *ids)
+{
+	return duty_reg_exists(reg < REG_EL3_END ? &el3_duties : &el2_duties,
+			       reg, ids);
+}
+
+TEST(duty_registers_are_there_with_their_feature_only)
+{
+	struct id_regs ids;
+	unsigned int reg, value;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(presences); i++) {
+		for (reg = presences[i].first; reg <= presences[i].last; reg++) {
+			for (value = 0; value <= 0xf; value++) {
+				ids = plain_cpu();
+				ids.value[presences[i].id] |=
+					(uint64_t)value << presences[i].shift;
+				CHECK_EQ(reg_exists(reg, &ids),
+					 value >= presences[i].min);
+			}
+		}
+	}
+}
+
+/* What every CPU has is never thought absent; the rest is listed above. */
+TEST(duty_registers_of_every_cpu_are_there)
 {
 	const struct id_regs none = plain_cpu();
+	unsigned int reg, there = 0;
+	size_t i, listed = 0;
 
-	CHECK(!duty_reg_exists(&el3_duties, REG_ZCR_EL3, &none));
-	CHECK(!duty_reg_exists(&el3_duties, REG_SMCR_EL3, &none));
-	CHECK(!duty_reg_exists(&el3_duties, REG_MPAM3_EL3, &none));
-	CHECK(!duty_reg_exists(&el3_duties, REG_AMCNTENSET0_EL0, &none));
-	CHECK(!duty_reg_exists(&el2_duties, REG_HCRX_EL2, &none));
-	CHECK(!duty_reg_exists(&el2_duties, REG_HFGRTR_EL2, &none));
-	CHECK(duty_reg_exists(&el3_duties, REG_SCR_EL3, &none));
-	CHECK(duty_reg_exists(&el2_duties, REG_HCR_EL2, &none));
+	for (reg = 0; reg < REG_EL2_END; reg++)
+		there += reg_exists(reg, &none);
+	for (i = 0; i < ARRAY_SIZE(presences); i++)
+		listed += presences[i].last - presences[i].first + 1;
+	/* The GIC's two are there on a GICv3 that the image drives. */
+	CHECK(!reg_exists(REG_ICC_SRE_EL2, &none));
+	CHECK(!reg_exists(REG_ICH_HCR_EL2, &none));
+	CHECK_EQ(there + listed + 2, REG_EL2_END);
+}
+
+TEST(duty_gic_registers_only_where_a_gicv3_is_driven)
+{
+	struct id_regs ids = plain_cpu();
+
+	ids.value[ID_PFR0] |= 1 << 24;
+	CHECK_EQ(reg_exists(REG_ICC_SRE_EL2, &ids), IS_ENABLED(CONFIG_GICV3));
+	CHECK_EQ(reg_exists(REG_ICH_HCR_EL2, &ids), IS_ENABLED(CONFIG_GICV3));
+}
+
+/* ID_AA64MMFR4_EL1.E2H0 is signed: 0xe and 0xf say that E2H is fixed at 1. */
+TEST(duty_layout_follows_e2h)
+{
+	struct id_regs ids = plain_cpu();
+
+	ids.value[ID_PFR0] |= 1ull << 32;
+	ids.value[ID_PFR1] |= 1ull << 24;
+	CHECK(reg_exists(REG_CPTR_EL2, &ids));
+	CHECK(!reg_exists(REG_CPTR_EL2_E2H, &ids));
+	CHECK_EQ(duty_reg_value(&el2_duties, REG_CPTR_EL2, 1, &ids), 0x22ff);
+	ids.value[ID_MMFR4] = 0xeull << 24;
+	CHECK(!reg_exists(REG_CPTR_EL2, &ids));
+	CHECK(!reg_exists(REG_CNTHCTL_EL2, &ids));
+	CHECK_EQ(duty_reg_value(&el2_duties, REG_CPTR_EL2_E2H, 1, &ids),
+		 0x3330000);
+	CHECK_EQ(duty_reg_value(&el2_duties, REG_CNTHCTL_EL2_E2H, 1, &ids),
+		 0xc00);
+	ids.value[ID_MMFR4] = 0xfull << 24;
+	CHECK(reg_exists(REG_CPTR_EL2_E2H, &ids));
 }
 
 TEST(duty_values_of_a_plain_cpu)
@@ -132,6 +216,8 @@ TEST(duty_values_of_a_plain_cpu)
 	/* TZ and TSM are RES1 without SVE and SME. */
 	CHECK_EQ(duty_reg_value(&el2_duties, REG_CPTR_EL2, 1, &ids), 0x33ff);
 	CHECK_EQ(duty_reg_value(&el2_duties, REG_CNTHCTL_EL2, 1, &ids), 3);
+	CHECK_EQ(duty_reg_value(&el2_duties, REG_SCTLR_EL2, 2, &ids), 0x30c50830);
+	CHECK_EQ(duty_reg_value(&el2_duties, REG_SCTLR_EL1, 1, &ids), 0x30d00800);
 }
 
 TEST(duty_no_hypervisor_call_without_el2)
