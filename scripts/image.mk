@@ -12,6 +12,10 @@ $(O)/conformance.elf: $(kernel-objects) $(kernel-lds) FORCE
 	$(call run,kernel)
 $(O)/conformance.Image: $(O)/conformance.elf FORCE
 	$(call run,bin)
+tag-gzip := GZIP
+cmd-gzip = gzip -9nc $< > $@
+$(O)/conformance.Image.gz: $(O)/conformance.Image FORCE
+	$(call run,gzip)
 
 # --- the monitor: one object with two names ---------------------------------
 monitor-entries := monitor_reset monitor_warm_entry
@@ -102,5 +106,5 @@ $(loader-libs):
 	@echo "error: no $@: run 'make setup'" >&2; exit 1
 
 all-targets += $(kernel-lds) $(image-lds) $(O)/conformance.elf \
-	$(O)/conformance.Image $(O)/monitor.o $(board-dtb) \
+	$(O)/conformance.Image $(O)/conformance.Image.gz $(O)/monitor.o $(board-dtb) \
 	$(generated)/version.h $(kallsyms-files) $(O)/aglet.elf $(O)/aglet.bin

@@ -13,7 +13,10 @@
 #= GDB= GDB_ARGS=     the debugger of make debug and arguments for it
 #= SEED=n             what randconfig starts from
 
-.PHONY: run run-linux debug size compile_commands.json
+#= CASES=words        parts of the names that conformance-others plays (all)
+
+.PHONY: run run-linux debug size compile_commands.json conformance-image \
+	conformance-others
 
 #: all                aglet.bin, aglet.elf, conformance.Image (the default)
 
@@ -26,6 +29,14 @@ run-linux: all
 #: debug              the same machine stopped at reset, with gdb attached
 debug: all
 	$(Q)$(PYTHON) scripts/run.py debug --build $(O)
+
+#: conformance-image  only the conformance kernel, for any loader:
+#:                    conformance.Image, .Image.gz and .elf
+conformance-image: $(O)/conformance.Image $(O)/conformance.Image.gz
+#: conformance-others the same kernel below QEMU's own loader, U-Boot and Aglet;
+#:                    writes its section of docs/conformance.md
+conformance-others: conformance-image
+	$(Q)$(PYTHON) scripts/others.py --build $(O) $(CASES)
 
 #: size               bytes of each part of the image
 size: all

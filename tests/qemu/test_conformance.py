@@ -9,7 +9,10 @@ CASES = parameters("conformance.cases", 4)
 
 @pytest.mark.parametrize("variant,cpu,cpus,qemu", CASES)
 def test_report_is_green(variant, cpu, cpus, qemu):
+    cpu, _, machine = cpu.partition("/")
     given = {} if cpu == "-" else {"CPU": cpu, "SMP": cpus}
+    if machine:
+        given["QEMU_ARGS"] = f"-M {machine}"
     folder = build(variant)
     run = play("run", folder, QEMU=QEMUS[qemu], **given)
     run.expect_status(0)
