@@ -117,32 +117,3 @@ CHECK(52, ps_06, ON_BOOT, "PS-06", "MIGRATE_INFO_TYPE is an answer of its own")
 		return skip(NO_PSCI);
 	return want(type >= -1 && type <= 2, "-1, 0, 1 or 2", (uint64_t)type);
 }
-
-static bool has_smccc(void)
-{
-	return is_v1() && features(SMCCC_VERSION) >= 0;
-}
-
-CHECK(53, sm_01, ON_BOOT, "SM-01", "SMCCC_VERSION is 1.1 or later")
-{
-	int64_t version;
-
-	if (!has_smccc())
-		return skip("PSCI_FEATURES does not announce SMCCC_VERSION");
-	version = psci(SMCCC_VERSION, 0, 0, 0);
-	return want(version >= 0x10001, "0x10001 or more", (uint64_t)version);
-}
-
-CHECK(53, sm_02, ON_BOOT, "SM-02", "SMCCC_ARCH_FEATURES knows itself")
-{
-	if (!has_smccc())
-		return skip("PSCI_FEATURES does not announce SMCCC_VERSION");
-	if (psci(SMCCC_ARCH_FEATURES, SMCCC_VERSION, 0, 0) < 0 ||
-	    psci(SMCCC_ARCH_FEATURES, SMCCC_ARCH_FEATURES, 0, 0) < 0)
-		return fail("SMCCC_VERSION and itself to be there",
-			    (uint64_t)psci(SMCCC_ARCH_FEATURES,
-					   SMCCC_ARCH_FEATURES, 0, 0));
-	return want_equal((uint64_t)PSCI_NOT_SUPPORTED,
-			  (uint64_t)psci(SMCCC_ARCH_FEATURES, 0x80003ffd, 0,
-					 0));
-}
