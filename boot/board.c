@@ -59,11 +59,13 @@ static int check_gic(struct boot *boot)
 					   : board.use_gicv2);
 }
 
-/* Ours if EL3 is ours; otherwise as /psci says. */
+/* Ours if EL3 is ours, none with a spin table; otherwise as /psci says. */
 static enum psci_conduit find_conduit(const struct dt *dt)
 {
 	int node = dt_path(dt, "/psci");
 
+	if (IS_ENABLED(CONFIG_SPIN_TABLE))
+		return PSCI_NONE;
 	if (IS_ENABLED(CONFIG_EL3_PRESENT) ||
 	    dt_prop_is(dt, node, "method", "smc"))
 		return PSCI_SMC;

@@ -6,5 +6,8 @@ obj-y += fixup.o handoff.o
 obj-y += format_image.o
 obj-$(CONFIG_SOURCE_FW_CFG) += source_fw_cfg.o
 obj-$(CONFIG_SOURCE_EMBEDDED) += source_embedded.o
-obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_psci.o fixup_random.o
-obj-$(CONFIG_DTB_FIXUP) += fixup_reserve.o
+obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_random.o fixup_reserve.o
+ifdef CONFIG_DTB_FIXUP
+obj-$(CONFIG_START_PSCI) += fixup_psci.o
+obj-$(CONFIG_SPIN_TABLE) += fixup_spin.o
+endif

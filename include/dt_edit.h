@@ -54,6 +54,9 @@ int dt_edit_set_reg(struct dt_edit *edit, int node, unsigned int address_cells,
 /* Add a memory reservation. */
 int dt_edit_reserve(struct dt_edit *edit, struct region r);
 
+/* Remove the node of a path and all below it; 0 if it was not there. */
+int dt_edit_remove_node(struct dt_edit *edit, const char *path);
+
 /* Remove a property; 0 if it was not there. */
 int dt_edit_remove(struct dt_edit *edit, int node, const char *name);
 

@@ -158,3 +158,11 @@ int dt_edit_remove(struct dt_edit *edit, int node, const char *name)
 	err = to_err(fdt_delprop(edit->blob, node, name));
 	return err == -ENOENT ? 0 : err;
 }
+
+int dt_edit_remove_node(struct dt_edit *edit, const char *path)
+{
+	int node = fdt_path_offset(edit->blob, path);
+
+	return node == -FDT_ERR_NOTFOUND ? 0 :
+	       to_err(node < 0 ? node : fdt_del_node(edit->blob, node));
+}

@@ -66,7 +66,19 @@ SECTIONS
 		*(.data .data.* .tdata .tdata.*)
 		. = ALIGN(16);
 	}
+#ifdef CONFIG_SPIN_TABLE
+	/* Stays behind when the loader goes: whole pages. */
+	. = ALIGN(PAGE);
+	.loader.spin : AT(ADDR(.loader.spin) - CONFIG_LOAD_ADDR) {
+		__spin_start = .;
+		KEEP(*(.spin))
+		. = ALIGN(PAGE);
+		__spin_end = .;
+	}
+	__loader_copy_end = __spin_end;
+#else
 	__loader_copy_end = SIZEOF(.loader.data) ? . : __loader_rodata_end;
+#endif
 	.loader.bss (NOLOAD) : {
 		. = ALIGN(16);
 		__loader_bss_start = .;

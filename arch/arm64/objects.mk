@@ -2,6 +2,7 @@
 reset-y += reset.o reset_park.o
 obj-y += reset_failed.o vectors.o start.o guard.o mmu.o cpu.o
 obj-y += handoff_asm.o handoff.o quiet.o duty.o id_regs.o el2.o el2_duties.o
+obj-$(CONFIG_SPIN_TABLE) += spin.o spin_table.o
 poison := poison_el3.o poison_el2.o poison_el1.o
 reset-$(CONFIG_POISON) += poison.o poison_ram.o poison_fp.o $(poison)
 obj-$(CONFIG_DEBUG) += crash_test.o

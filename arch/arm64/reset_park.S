@@ -5,6 +5,19 @@
  */
 #include "el3/monitor.h"
 
+/* Whose records they are, and what a CPU that reads GO enters. */
+#ifdef CONFIG_SPIN_TABLE
+#define HOLD_RECORDS	spin_records
+#define HOLD_SIZE	SPIN_RECORD_SIZE
+#define HOLD_ENTRY	spin_enter
+#define HOLD_EL		LOADER_EL
+#else
+#define HOLD_RECORDS	__monitor_hold
+#define HOLD_SIZE	CPU_SIZE
+#define HOLD_ENTRY	monitor_warm_entry
+#define HOLD_EL		3
+#endif
+
 	.section .reset_park, "ax"
 
 /* in: x0 to, x1 from, x2 end, all 16-byte aligned; clobbers x3, x4 */
@@ -30,13 +43,14 @@ reset_clear:
  * Say HERE, wait for GO. The primary clears the word once after reset and
  * says GO only to a word that said HERE afterwards, so that a GO left in
  * RAM by an earlier boot lets nobody in: our own first HERE has erased it.
- * A CPU without a slot (x9 = affinity) and one below EL3 sleeps for ever.
+ * A CPU without a record (x9 = affinity), at another level than that of who
+ * lets it in, or of somebody else's PSCI sleeps for ever.
  */
 	.global	reset_secondary
 reset_secondary:
-	cmp	x25, #3
+	cmp	x25, #HOLD_EL
 	b.ne	3f
-	ldr	x10, =__monitor_hold
+	ldr	x10, =HOLD_RECORDS
 	cbz	x10, 3f				/* no monitor in this image */
 	ldr	x11, =CPU_NO_PLACE
 	tst	x9, x11
@@ -46,7 +60,7 @@ reset_secondary:
 	add	x11, x12, x11, lsl #4
 	cmp	x11, #CONFIG_NR_CPUS
 	b.hs	3f
-	mov	x12, #CPU_SIZE
+	mov	x12, #HOLD_SIZE
 	madd	x10, x11, x12, x10
 	ldr	x11, =HOLD_HERE
 	ldr	x12, =HOLD_GO
@@ -57,7 +71,7 @@ reset_secondary:
 	cbz	x13, 1b
 	cmp	x13, x12
 	b.ne	2b
-	ldr	x9, =monitor_warm_entry
+	ldr	x9, =HOLD_ENTRY
 	ic	iallu
 	dsb	sy
 	isb

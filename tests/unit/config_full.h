@@ -2,6 +2,7 @@
 /* Configuration of the unit tests: EL3 is ours, the tree is edited. */
 #define CONFIG_BOARD "host"
 #define CONFIG_EL3_PRESENT 1
+#define CONFIG_START_PSCI 1
 #define CONFIG_EL2_PRESENT 1
 #define CONFIG_KERNEL_EL2 1
 #define CONFIG_GICV3 1

@@ -2,6 +2,7 @@
 /* Configuration of the unit tests: EL1 entry, the tree is passed on. */
 #define CONFIG_BOARD "host"
 #define CONFIG_KERNEL_EL1 1
+#define CONFIG_START_PSCI 1
 #define CONFIG_UART_BASE 0x09000000
 #define CONFIG_DTB_ADDR 0x40000000
 #define CONFIG_SOURCE_EMBEDDED 1

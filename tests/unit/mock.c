@@ -138,6 +138,22 @@ struct region arch_loader_region(void)
 	return mock.loader;
 }
 
+struct region arch_spin_region(void)
+{
+	return region_of(mock.loader.base + MOCK_SPIN_OFFSET, SZ_4K);
+}
+
+int arch_spin_park(uint64_t mpidr, uint64_t *release)
+{
+	if (mpidr >= MOCK_SPIN_RECORDS)
+		return -ENOSPC;
+	if (mpidr >= mock.spinning)
+		return -ETIMEDOUT;
+	mock.parked |= 1ull << mpidr;
+	*release = arch_spin_region().base + 128 * mpidr;
+	return 0;
+}
+
 struct region arch_payload_kernel(void)
 {
 	return mock.kernel;

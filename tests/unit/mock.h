@@ -10,6 +10,10 @@
 #define MOCK_RAM_BASE	0x40000000ul
 #define MOCK_RAM_SIZE	(64 * SZ_1M)
 
+/* The spin table: inside the loader, a word of 128 bytes for each CPU. */
+#define MOCK_SPIN_OFFSET	SZ_64K
+#define MOCK_SPIN_RECORDS	4
+
 struct mock {
 	uint64_t x0;
 	struct region loader, kernel, initrd, dtb;
@@ -22,6 +26,8 @@ struct mock {
 	uint64_t entry, handed_dtb;	/* of arch_handoff() */
 	enum psci_conduit conduit;	/* of the last PSCI call */
 	uint32_t psci;			/* its function */
+	unsigned int spinning;		/* CPUs that came out of reset */
+	uint64_t parked;		/* a bit for each that was let in */
 	int exit_status;		/* of semihosting; -1: not called */
 	char console[32768];
 	size_t console_length;

@@ -19,7 +19,7 @@ FLAGS = ['-std=gnu11', '-O1', '-g', '-Wall', '-Wextra', '-Wno-unused-parameter',
          '-Wno-format-security', '-Werror', '-fno-common', '-fno-omit-frame-pointer',
          '-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 # Each configuration is a program of its own.
-CONFIGS = ['full', 'plain']
+CONFIGS = ['full', 'plain', 'spin']
 PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
            'arch/arm64/duty.c', 'arch/arm64/*_duties.c', 'arch/arm64/el3/*_duties.c']
 
@@ -36,11 +36,13 @@ def sources(config):
     """The product and the tests that belong to this configuration."""
     files = [f for pattern in PRODUCT for f in sorted(TOP.glob(pattern))]
     files = [f for f in files if f.name != 'string_small.c'
-             and (f.name != 'fdt.c' or config == 'full')]
+             and (f.name != 'fdt.c' or config != 'plain')]
     if config == 'full':
         files.append(TOP / 'arch/arm64/mutation.c')
-    else:
+    if config == 'plain':
         files = [f for f in files if not f.name.startswith('fixup_')]
+    other = 'fixup_psci.c' if config == 'spin' else 'fixup_spin.c'
+    files = [f for f in files if f.name != other]
     return files + sorted(HERE.glob('*.c'))
 
 

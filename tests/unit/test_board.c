@@ -152,9 +152,12 @@ TEST(board_refuses_another_gic)
 
 TEST(board_finds_the_conduit)
 {
+	const enum psci_conduit of_tree =
+		IS_ENABLED(CONFIG_EL3_PRESENT) ? PSCI_SMC :
+		IS_ENABLED(CONFIG_SPIN_TABLE) ? PSCI_NONE : PSCI_HVC;
+
 	CHECK_EQ(BOARD(.psci = "hvc"), 0);
-	CHECK_EQ(boot.conduit, IS_ENABLED(CONFIG_EL3_PRESENT) ? PSCI_SMC
-							      : PSCI_HVC);
+	CHECK_EQ(boot.conduit, of_tree);
 	CHECK_EQ(BOARD(), 0);
 	CHECK_EQ(boot.conduit, IS_ENABLED(CONFIG_EL3_PRESENT) ? PSCI_SMC
 							      : PSCI_NONE);

@@ -145,6 +145,8 @@ TEST(fixup_tells_of_our_psci)
 	const char *is;
 	int size;
 
+	if (IS_ENABLED(CONFIG_SPIN_TABLE))
+		return unit_skip("there is no PSCI");
 	mock_reset();
 	if (!boots_with((struct tree_spec){ .cpus = 64, .spin_table = true,
 					    .psci = "hvc" }, NULL))
@@ -156,6 +158,57 @@ TEST(fixup_tells_of_our_psci)
 	CHECK(prop_is("/cpus/cpu@0", "enable-method", "psci"));
 	CHECK(prop_is("/cpus/cpu@3f", "enable-method", "psci"));
 	CHECK(!prop("/cpus/cpu@3f", "cpu-release-addr", NULL));
+}
+
+/* The release address of a CPU, 0 if it has none of 64 bits. */
+static uint64_t release_of(const char *cpu)
+{
+	int size;
+	const fdt64_t *address = prop(cpu, "cpu-release-addr", &size);
+
+	return address && size == 8 ? fdt64_ld(address) : 0;
+}
+
+TEST(fixup_tells_of_the_spin_table)
+{
+	uint64_t base, size;
+
+	if (!IS_ENABLED(CONFIG_SPIN_TABLE))
+		return unit_skip("CPUs are started by PSCI");
+	mock_reset();
+	mock.spinning = 3;
+	if (!boots_with((struct tree_spec){ .cpus = 3, .psci = "smc" }, NULL))
+		return;
+	CHECK(fdt_path_offset(tree, "/psci") < 0);
+	CHECK_EQ(mock.parked, 7);
+	CHECK_EQ(boot.conduit, PSCI_NONE);
+	CHECK(prop_is("/cpus/cpu@0", "enable-method", "spin-table"));
+	CHECK(prop_is("/cpus/cpu@2", "enable-method", "spin-table"));
+	CHECK(!prop("/cpus/cpu@2", "status", NULL));
+	CHECK_EQ(fdt_num_mem_rsv(tree), 1);
+	CHECK_EQ(fdt_get_mem_rsv(tree, 0, &base, &size), 0);
+	CHECK_EQ(base, arch_spin_region().base);
+	CHECK_EQ(size, arch_spin_region().size);
+	CHECK_EQ(release_of("/cpus/cpu@0"), base);
+	CHECK_EQ(release_of("/cpus/cpu@2"), base + 256);
+}
+
+TEST(fixup_says_which_cpu_does_not_spin)
+{
+	if (!IS_ENABLED(CONFIG_SPIN_TABLE))
+		return unit_skip("CPUs are started by PSCI");
+	mock_reset();
+	mock.spinning = 2;
+	if (!boots_with((struct tree_spec){ .cpus = 6, .spin_table = true },
+			NULL))
+		return;
+	CHECK(release_of("/cpus/cpu@1") && !prop("/cpus/cpu@1", "status", NULL));
+	CHECK(prop_is("/cpus/cpu@2", "status", "fail"));
+	CHECK(!prop("/cpus/cpu@2", "cpu-release-addr", NULL));
+	CHECK(prop_is("/cpus/cpu@5", "status", "fail"));
+	CHECK(prop_is("/cpus/cpu@5", "enable-method", "spin-table"));
+	CHECK(mock_said("cpu@2: warning: this CPU has not come out of reset"));
+	CHECK(mock_said("cpu@4: warning: there is no record for this CPU"));
 }
 
 TEST(fixup_names_a_console_that_exists)
@@ -217,13 +270,16 @@ TEST(fixup_reserves_elsewhere_if_linux_would_not_look)
 			NULL))
 		return;
 	CHECK(ledger_node() < 0);
-	CHECK_EQ(fdt_num_mem_rsv(tree), 1);
+	CHECK_EQ(fdt_num_mem_rsv(tree),
+		 IS_ENABLED(CONFIG_SPIN_TABLE) ? 2 : 1);
 }
 
 TEST(fixup_reserves_a_monitor_in_ram)
 {
 	int node;
 
+	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+		return unit_skip("there is no monitor");
 	mock_reset();
 	if (!boots_with((struct tree_spec){ .ram = {
 				{ 0x0e000000, SZ_1M },

@@ -26,17 +26,6 @@ struct cpu cpus[CONFIG_NR_CPUS] __attribute__((section(".hold"), aligned(64)));
 /* The counter's frequency, the same for every CPU (BP-TMR-01). */
 static uint64_t counter_freq;
 
-int cpu_index(uint64_t mpidr)
-{
-	const uint64_t aff0 = mpidr & 0xff;
-	const uint64_t aff1 = (mpidr >> 8) & 0xff;
-	const uint64_t index = aff1 * 16 + aff0;
-
-	if ((mpidr & CPU_NO_PLACE) || index >= CONFIG_NR_CPUS)
-		return -1;
-	return index;
-}
-
 uint64_t cpu_mpidr(const struct cpu *cpu)
 {
 	const uint64_t index = cpu - cpus;
@@ -46,7 +35,7 @@ uint64_t cpu_mpidr(const struct cpu *cpu)
 
 struct cpu *cpu_self(void)
 {
-	return &cpus[cpu_index(sysreg_read(MPIDR_EL1))];
+	return &cpus[hold_index(sysreg_read(MPIDR_EL1))];
 }
 
 void monitor_refuse_say(const char *found, const char *built,

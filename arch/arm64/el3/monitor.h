@@ -8,6 +8,8 @@
 #ifndef MONITOR_H
 #define MONITOR_H
 
+#include "asm/hold.h"
+
 /* Offsets and sizes for entry.S, asserted against the C view below. */
 #define CPU_HOLD		0
 #define CPU_STACK		56
@@ -17,13 +19,6 @@
 #define CPU_SIZE		512
 #endif
 #define SMC_FRAME_SIZE		176
-
-/* Affinity bits that no record has a place for: Aff0 above 15, Aff2, Aff3. */
-#define CPU_NO_PLACE		0xff00ff00f0
-
-/* hold: what a secondary that waits in the reset code says and hears. */
-#define HOLD_HERE		0x48455245	/* it waits */
-#define HOLD_GO			0x474f474f	/* it may enter the monitor */
 
 /* The highest Non-secure level, and the one in which the kernel starts. */
 #ifdef CONFIG_KERNEL_EL2
@@ -44,7 +39,7 @@
 enum cpu_state { CPU_STATE_OFF, CPU_STATE_ON_PENDING, CPU_STATE_ON };
 
 struct cpu {
-	volatile uint64_t hold;
+	volatile uint64_t hold;		/* HOLD_HERE, HOLD_GO */
 	volatile uint32_t state;	/* enum cpu_state, under the lock */
 	volatile uint32_t gic_target;	/* GICv2: its CPU interface, a bit */
 	volatile uint64_t entry;	/* where CPU_ON sends it */
@@ -65,13 +60,7 @@ struct smc_frame {
 	uint64_t pad;
 };
 
-/*
- * Index of a CPU: 16 CPUs a cluster (Aff0), clusters in a row (Aff1).
- * Return: below CONFIG_NR_CPUS, or -1 if the CPU has no place here.
- */
-int cpu_index(uint64_t mpidr);
-
-/* The affinity of a record's CPU, the inverse of cpu_index(). */
+/* The affinity of a record's CPU, the inverse of hold_index(). */
 uint64_t cpu_mpidr(const struct cpu *cpu);
 
 /* The record of the CPU that calls. */

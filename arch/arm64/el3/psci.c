@@ -43,7 +43,7 @@ static bool cpu_has_arrived(const struct cpu *cpu)
 /* The record of @mpidr, or NULL if this machine has no such CPU. */
 static struct cpu *psci_target(uint64_t mpidr)
 {
-	const int index = (mpidr & ~MPIDR_AFFINITY) ? -1 : cpu_index(mpidr);
+	const int index = (mpidr & ~MPIDR_AFFINITY) ? -1 : hold_index(mpidr);
 
 	if (index < 0 || !board_cpu_possible(mpidr))
 		return NULL;
