@@ -38,6 +38,8 @@ int step_handoff(struct boot *boot)
 		   tree, el);
 	leave_ledger(boot);
 	clean(boot);
+	if (IS_ENABLED(CONFIG_NARRATE))
+		boot_narrate(boot);
 	if (LOG_LEVEL_INFO <= CONFIG_LOG_LEVEL)
 		print("handoff: kernel at 0x%lx, dtb at 0x%lx, EL%u\n",
 		      kernel, tree, el);

@@ -79,6 +79,8 @@ int boot_run(struct boot *boot)
 		boot->step = steps[at].name;
 		err = steps[at].run(boot);
 		if (!err) {
+			if (IS_ENABLED(CONFIG_NARRATE))
+				boot_narrate(boot);
 			at++;
 			continue;
 		}

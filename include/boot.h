@@ -69,6 +69,9 @@ int step_handoff(struct boot *boot);	/* returns only on failure */
 int board_find_tree(struct boot *boot);
 int board_read_memory(struct boot *boot);
 
+/* CONFIG_NARRATE: explain the step that has just ended (boot/narrate.c). */
+void boot_narrate(const struct boot *boot);
+
 /* Run the steps until the kernel runs; return the error that ended it. */
 int boot_run(struct boot *boot);
 

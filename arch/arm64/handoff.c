@@ -4,6 +4,7 @@
 #include "arch.h"
 #include "asm/duty.h"
 #include "asm/handoff.h"
+#include "asm/narrate.h"
 #include "asm/sysreg.h"
 #include "mutation.h"
 
@@ -40,12 +41,18 @@ void arch_handoff(uint64_t entry, uint64_t dtb)
 	uint64_t sctlr;
 
 	if (!IS_ENABLED(CONFIG_EL2_PRESENT)) {
+		if (IS_ENABLED(CONFIG_NARRATE))
+			narrate_handoff(entry, dtb, SCTLR_EL1_RES1,
+					SPSR_DAIF | SPSR_EL1h);
 		arch_cache_clean(arch_loader_region());
 		handoff_el1(entry, dtb, SCTLR_EL1_RES1, SPSR_DAIF | SPSR_EL1h);
 	}
 	id_regs_read(&ids);
 	el2_setup(&ids, KERNEL_EL);
 	sctlr = duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
+	if (IS_ENABLED(CONFIG_NARRATE))
+		narrate_handoff(entry, dtb, sctlr, SPSR_DAIF |
+				(KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
 	arch_cache_clean(arch_loader_region());
 	handoff_el2(entry, dtb, sctlr, SPSR_DAIF |
 		    (KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));

@@ -6,6 +6,7 @@
 #include "asm/guard.h"
 #include "asm/image.h"
 #include "asm/mmu.h"
+#include "asm/narrate.h"
 #include "asm/quiet.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
@@ -102,9 +103,13 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	if (IS_ENABLED(CONFIG_POISON))
 		print("poison: all registers and the RAM held junk before reset: for tests only (CONFIG_POISON)\n");
 	entry_check(el, image & LOADER_FROM_MONITOR);
+	if (IS_ENABLED(CONFIG_NARRATE))
+		narrate_entry(el, image & LOADER_FROM_MONITOR);
 	fp_enable(el);
 	cpu_quiet();
 	mmu_start();
+	if (IS_ENABLED(CONFIG_NARRATE))
+		narrate_mmu();
 	guard_enable();
 	if (CRASH_TEST_ANY)
 		crash_test(CRASH_TEST_NAME);

@@ -111,3 +111,23 @@ def test_a_primary_without_a_record_is_refused(build):
     build.make("virt_defconfig",
                build.fragment("CONFIG_PRIMARY_MPIDR=0x10000\n"))
     assert "PRIMARY_MPIDR: the monitor has no record" in build.fail()
+
+
+NARRATED = re.compile(r"\n\t+if \(IS_ENABLED\(CONFIG_NARRATE\)\)\n"
+                      r"\t+(?:boot_)?narrate\w*\([^;]*\);")
+
+
+def test_narration_costs_nothing_when_off(own_tree, tmp_path):
+    """Not one byte: a tree whose calls are cut out gives the same image."""
+    with_calls = (own_tree.out / "aglet.bin").read_bytes()
+    assert b"why: " not in with_calls
+    bare = Build(tmp_path / "out", copy_tree(tmp_path / "src"))
+    cut = 0
+    for path in bare.tree.glob("[ab]*/**/*.c"):
+        text, count = NARRATED.subn("", path.read_text())
+        path.write_text(text)
+        cut += count
+    assert cut >= 7
+    bare.make("virt_defconfig")
+    bare.make()
+    assert (bare.out / "aglet.bin").read_bytes() == with_calls

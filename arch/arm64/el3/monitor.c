@@ -127,6 +127,8 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	if (CRASH_TEST_IS("monitor"))
 		__asm__ volatile("udf #0");
 	monitor_set_return(monitor_loader_entry, LOADER_EL);
+	if (IS_ENABLED(CONFIG_NARRATE))
+		narrate_monitor(image);
 	monitor_exit(x0, x1, x2, x3, image | LOADER_FROM_MONITOR);
 }
 

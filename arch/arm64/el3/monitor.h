@@ -13,7 +13,9 @@
 /* Offsets and sizes for entry.S, asserted against the C view below. */
 #define CPU_HOLD		0
 #define CPU_STACK		56
-#ifdef CONFIG_UNSAFE_TEST_BUILD
+#ifdef CONFIG_NARRATE
+#define CPU_SIZE		2048	/* print() on the stack of a CPU */
+#elif defined(CONFIG_UNSAFE_TEST_BUILD)
 #define CPU_SIZE		1024	/* features_mutate() nests deeper */
 #else
 #define CPU_SIZE		512
@@ -101,6 +103,9 @@ void gic_cpu_init(struct cpu *self);	/* each CPU, before it runs */
 void gic_wake(const struct cpu *target);	/* end its gic_wait() */
 void gic_wait(struct cpu *self);	/* sleep till gic_wake() or spuriously */
 void gic_wake_done(void);		/* forget a gic_wake() not waited for */
+
+/* CONFIG_NARRATE: what was set up, before the loader starts (narrate.c). */
+void narrate_monitor(uint64_t image);
 
 /* Print what was found, what was built for, the remedy; never return. */
 noreturn void monitor_refuse(const char *found, const char *built,

@@ -3,6 +3,7 @@ mon-$(CONFIG_EL3_PRESENT) += entry.o exit.o monitor.o features.o lock.o smc.o ps
 mon-$(CONFIG_EL3_PRESENT) += arch_call.o trng.o
 mon-$(CONFIG_EL3_PRESENT) += el3_duties.o symbols.o mem.o guard.o print.o
 ifdef CONFIG_EL3_PRESENT
+mon-$(CONFIG_NARRATE) += narrate.o
 mon-$(CONFIG_GICV3) += gicv3.o
 mon-$(CONFIG_GICV2) += gicv2.o
 mon-$(CONFIG_GIC_NONE) += gic_none.o
