@@ -46,6 +46,11 @@ static enum uart_type uart_type(const struct fdt *f, uint32_t node)
 	    fdt_is_compatible(f, node, "xlnx,zynqmp-uart") ||
 	    fdt_is_compatible(f, node, "xlnx,xuartps"))
 		return UART_CADENCE;
+	if (fdt_is_compatible(f, node, "ns16550a") ||
+	    fdt_is_compatible(f, node, "ns16550") ||
+	    fdt_is_compatible(f, node, "snps,dw-apb-uart"))
+		return fdt_u32(f, node, "reg-io-width", 1) == 4 ?
+		       UART_NS16550_32 : UART_NS16550;
 	return UART_NONE;
 }
 
@@ -57,7 +62,7 @@ static bool use_node(uint32_t node)
 
 	if (type == UART_NONE || !fdt_reg(f, node, 0, &base, &size))
 		return false;
-	uart_use(type, base);
+	uart_use(type, base, fdt_u32(f, node, "reg-shift", 0));
 	return true;
 }
 
@@ -79,5 +84,5 @@ void console_init(void)
 			    use_node(machine.uart_node)) || use_any()))
 		return;
 	if (!have_fdt())
-		uart_use(UART_PL011, FALLBACK_PL011);
+		uart_use(UART_PL011, FALLBACK_PL011, 0);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Polled output on the two UARTs that the boards of this tree have. */
+/* Polled output on the UARTs that arm64 machines usually have. */
 #include "io.h"
 #include "print.h"
 
@@ -22,14 +22,51 @@
 #define SR_TXFULL	(1u << 4)
 #define SR_TACTIVE	(1u << 11)
 
+/* 16550 (National PC16550D), numbers of registers */
+#define NS_THR		0
+#define NS_LCR		3
+#define NS_LSR		5
+#define LCR_DLAB	(1u << 7)	/* THR is the divisor instead */
+#define LSR_THRE	(1u << 5)
+#define LSR_TEMT	(1u << 6)
+
 /* A UART that never gets ready must not look like a hang of the firmware. */
 #define PATIENCE	10000000u
 
 static struct {
 	enum uart_type type;
 	uint64_t base;
+	uint32_t shift;
 	bool was_on;
 } uart;
+
+static uint32_t ns_read(unsigned int reg)
+{
+	uint64_t address = uart.base + (reg << uart.shift);
+
+	return uart.type == UART_NS16550 ? read8(address) : read32(address);
+}
+
+static void ns_write(unsigned int reg, uint8_t value)
+{
+	uint64_t address = uart.base + (reg << uart.shift);
+
+	if (uart.type == UART_NS16550)
+		write8(address, value);
+	else
+		write32(address, value);
+}
+
+/* It has no switch; what can be wrong is the register behind THR. */
+static bool ns_switch_on(void)
+{
+	uint32_t lcr = ns_read(NS_LCR);
+	bool on = !(lcr & LCR_DLAB);
+
+	if (!on)
+		ns_write(NS_LCR, (uint8_t)(lcr & ~LCR_DLAB));
+	return on;
+}
 
 static bool pl011_switch_on(uint64_t base)
 {
@@ -51,14 +88,17 @@ static bool cadence_switch_on(uint64_t base)
 	return on;
 }
 
-void uart_use(enum uart_type type, uint64_t base)
+void uart_use(enum uart_type type, uint64_t base, uint32_t shift)
 {
 	uart.type = type;
 	uart.base = base;
+	uart.shift = shift;
 	if (type == UART_PL011)
 		uart.was_on = pl011_switch_on(base);
 	else if (type == UART_CADENCE)
 		uart.was_on = cadence_switch_on(base);
+	else if (type == UART_NS16550 || type == UART_NS16550_32)
+		uart.was_on = ns_switch_on();
 }
 
 bool uart_was_on(void)
@@ -72,6 +112,12 @@ static void wait_clear(uint64_t reg, uint32_t bits)
 		;
 }
 
+static void ns_wait(uint32_t ready)
+{
+	for (uint32_t i = 0; i < PATIENCE && !(ns_read(NS_LSR) & ready); i++)
+		;
+}
+
 void uart_put(char c)
 {
 	switch (uart.type) {
@@ -82,6 +128,11 @@ void uart_put(char c)
 	case UART_CADENCE:
 		wait_clear(uart.base + CDNS_SR, SR_TXFULL);
 		write32(uart.base + CDNS_FIFO, (uint8_t)c);
+		break;
+	case UART_NS16550:
+	case UART_NS16550_32:
+		ns_wait(LSR_THRE);
+		ns_write(NS_THR, (uint8_t)c);
 		break;
 	case UART_NONE:
 		break;
@@ -104,4 +155,6 @@ void uart_drain(void)
 		wait_clear(uart.base + PL011_FR, FR_BUSY);
 	else if (uart.type == UART_CADENCE)
 		cadence_drain();
+	else if (uart.type != UART_NONE)
+		ns_wait(LSR_TEMT);
 }

@@ -5,6 +5,19 @@
 
 #include "types.h"
 
+static inline uint8_t read8(uint64_t address)
+{
+	uint8_t value;
+
+	asm volatile("ldrb %w0, [%1]" : "=r"(value) : "r"(address) : "memory");
+	return value;
+}
+
+static inline void write8(uint64_t address, uint8_t value)
+{
+	asm volatile("strb %w0, [%1]" : : "r"(value), "r"(address) : "memory");
+}
+
 static inline uint32_t read32(uint64_t address)
 {
 	return *(volatile uint32_t *)address;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What comes out: the same bytes everywhere, and no more than promised."""
+import gzip
 import re
 import subprocess
 
@@ -37,6 +38,18 @@ def test_two_clones_give_the_same_bytes(tmp_path, llvm):
         header = clone.out / "include" / "generated" / "version.h"
         assert "dirty" not in header.read_text()
     assert outputs[0] == outputs[1]
+
+
+def test_kernel_alone(build):
+    """No configuration, no loader: only what another loader can boot."""
+    build.make("conformance-image")
+    kernel = (build.out / "conformance.Image").read_bytes()
+    assert gzip.decompress((build.out / "conformance.Image.gz").read_bytes()) == kernel
+    assert kernel[56:60] == b"ARM\x64"
+    assert not list(build.out.glob("aglet.*"))
+    build.make("tiny.config")
+    build.make("conformance-image")
+    assert (build.out / "conformance.Image").read_bytes() == kernel
 
 
 def test_tiny_is_tiny(build):

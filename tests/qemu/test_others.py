@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The conformance kernel finds what other loaders are known to leave wrong."""
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 import others
 import others_table
-from bench import build, parameters
+from bench import QEMUS, build, parameters
 
 # Our own loader has its lines in conformance.cases; "-" promises nothing.
 CASES = [case for case in parameters("others.cases", 6)
@@ -20,6 +22,26 @@ def test_violations_are_found(loader, machine, cpu, cpus, qemu, floor):
     kernel = build("virt:el1+gicv3") / "conformance.Image"
     result = others.run(case, str(kernel), None, lambda r: not r.problems())
     assert result.problems() == [], (result.found(), result.broken)
+
+
+@pytest.mark.parametrize("width", [1, 4])
+@pytest.mark.parametrize("qemu", QEMUS)
+def test_console_is_a_16550(tmp_path, monkeypatch, qemu, width):
+    """On another machine, with registers of a byte and of 32 bits."""
+    # Three CPUs of this machine spin from reset on.
+    monkeypatch.setattr(others, "SILENT_CPU", 4 * others.SILENT_CPU)
+    source = (Path(__file__).parent / "raspi3b.dts").read_text()
+    tree = tmp_path / "raspi3b.dtb"
+    subprocess.run(["dtc", "-q", "-O", "dtb", "-o", tree, "-"], check=True, text=True,
+                   input=source.replace("WIDTH", str(width)))
+    kernel = build("virt:el1+gicv3") / "conformance.Image"
+    line = [others.program(qemu), "-M", "raspi3b", "-kernel", kernel, "-dtb", tree,
+            "-display", "none", "-serial", "null", "-serial", "stdio",
+            "-semihosting-config", "enable=on,target=native"]
+    lines, report, _ = others.play(line, [])
+    assert "Hello from the conformance kernel." in lines
+    assert not report.broken(), lines[-5:]
+    assert [n.split()[4] for n in report.failures()] == ["HO-19"]
 
 
 def result(floor="-", level="EL2", red=(), ends=(), qemu="1.0", **case):
