@@ -103,6 +103,8 @@ int step_board(struct boot *boot)
 		return err;
 	if (IS_ENABLED(CONFIG_DRIVERS))
 		driver_probe_all(&boot->tree, probed, boot);
+	if (IS_ENABLED(CONFIG_CPU_REPORT))
+		board_report_cpu(boot);
 	boot->checkpoint = memmap_checkpoint(&boot->map);
 	return 0;
 }

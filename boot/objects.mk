@@ -5,6 +5,7 @@ obj-y += board.o tree.o memory.o find.o inspect.o place.o load.o verify.o
 obj-y += fixup.o handoff.o
 obj-y += format_image.o
 obj-$(CONFIG_NARRATE) += narrate.o
+obj-$(CONFIG_CPU_REPORT) += cpu.o
 obj-$(CONFIG_SOURCE_FW_CFG) += source_fw_cfg.o
 obj-$(CONFIG_SOURCE_EMBEDDED) += source_embedded.o
 obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_random.o fixup_reserve.o

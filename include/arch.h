@@ -77,6 +77,30 @@ int arch_spin_park(uint64_t mpidr, uint64_t *release);
 /* The loop and all words: inside the loader, but to be kept after it. */
 struct region arch_spin_region(void);
 
+/*
+ * Four bits of one of the CPU's ID registers: who is meant, what it says, the
+ * largest value that this build knows (or all its bits, where each is a
+ * feature), and whether it says something else.
+ */
+struct arch_id_field {
+	const char *reg;	/* "PFR0": ID_AA64PFR0_EL1 */
+	char name[16];		/* as in the manual; "": reserved */
+	unsigned int shift;
+	unsigned int value;
+	unsigned int known;
+	bool unknown;
+};
+
+/* Field number @index, from 0 on. Return: false if there are no more. */
+bool arch_id_field(unsigned int index, struct arch_id_field *field);
+
+/*
+ * What EL3 ("el3") and EL2 ("el2") hold for the kernel, word by word: the
+ * name and value of each register that we set, and the rules that it obeys.
+ */
+typedef void arch_say(void *context, const char *object, const char *word);
+void arch_duties(arch_say *say, void *context);
+
 /* How the firmware below us (or our own monitor) is called. */
 enum psci_conduit { PSCI_NONE, PSCI_SMC, PSCI_HVC };
 

@@ -72,6 +72,9 @@ int board_read_memory(struct boot *boot);
 /* CONFIG_NARRATE: explain the step that has just ended (boot/narrate.c). */
 void boot_narrate(const struct boot *boot);
 
+/* What the CPU announces and what was set for it, with CPU_REPORT. */
+void board_report_cpu(struct boot *boot);
+
 /* Run the steps until the kernel runs; return the error that ended it. */
 int boot_run(struct boot *boot);
 

@@ -82,6 +82,13 @@ static uint64_t el2_reg_copy(unsigned int reg, const struct id_regs *ids)
 	return 0;
 }
 
+uint64_t el2_reg_value(unsigned int reg, const struct id_regs *ids,
+		       unsigned int kernel_el)
+{
+	return duty_reg_value(&el2_duties, reg, kernel_el, ids) |
+	       el2_reg_copy(reg, ids);
+}
+
 void el2_reg_setup(unsigned int reg, const struct id_regs *ids,
 		   unsigned int kernel_el)
 {
@@ -89,8 +96,7 @@ void el2_reg_setup(unsigned int reg, const struct id_regs *ids,
 
 	if (!duty_reg_exists(&el2_duties, reg, ids))
 		return;
-	value = duty_reg_value(&el2_duties, reg, kernel_el, ids) |
-		el2_reg_copy(reg, ids);
+	value = el2_reg_value(reg, ids, kernel_el);
 	el2_reg_write(reg, value);
 	if (current_el() == 3)
 		el2_reg_write_from_el3(reg, value);

@@ -6,6 +6,7 @@ obj-$(CONFIG_SPIN_TABLE) += spin.o spin_table.o
 poison := poison_el3.o poison_el2.o poison_el1.o
 reset-$(CONFIG_POISON) += poison.o poison_ram.o poison_fp.o $(poison)
 obj-$(CONFIG_NARRATE) += narrate.o narrate_el2.o
+obj-$(CONFIG_CPU_REPORT) += id_known.o id_report.o
 obj-$(CONFIG_DEBUG) += crash_test.o
 obj-$(CONFIG_UNSAFE_TEST_BUILD) += mutation.o
 obj-y += exception.o symbols.o semihosting.o payload.o

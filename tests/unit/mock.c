@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* arch.h, uart.h and board.h as the unit tests play them. */
 #include "mock.h"
+#include "asm/id_known.h"
 #include "board.h"
 #include "err.h"
 #include "semihosting.h"
@@ -131,6 +132,21 @@ int arch_random(uint64_t *value)
 
 	*value = state *= 6364136223846793005ull;
 	return mock.random_error;
+}
+
+_Static_assert(KNOWN_COUNT == ARRAY_SIZE(mock.id), "one for each");
+
+uint64_t id_known_read(enum id_known_reg reg)
+{
+	return mock.id[reg];
+}
+
+void arch_duties(arch_say *say, void *context)
+{
+	const char *const *word;
+
+	for (word = mock.duties; word && *word; word++)
+		say(context, "el2", *word);
 }
 
 struct region arch_loader_region(void)

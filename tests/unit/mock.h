@@ -28,6 +28,8 @@ struct mock {
 	uint32_t psci;			/* its function */
 	unsigned int spinning;		/* CPUs that came out of reset */
 	uint64_t parked;		/* a bit for each that was let in */
+	uint64_t id[16];		/* enum id_known_reg */
+	const char *const *duties;	/* words of arch_duties(), then NULL */
 	int exit_status;		/* of semihosting; -1: not called */
 	char console[32768];
 	size_t console_length;

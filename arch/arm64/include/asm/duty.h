@@ -242,6 +242,10 @@ void el2_setup(const struct id_regs *ids, unsigned int kernel_el);
 void el2_reg_setup(unsigned int reg, const struct id_regs *ids,
 		   unsigned int kernel_el);
 
+/* What it writes to one of them. */
+uint64_t el2_reg_value(unsigned int reg, const struct id_regs *ids,
+		       unsigned int kernel_el);
+
 /* EL3's own registers, for a kernel that starts at @kernel_el. */
 extern const struct duty_table el3_duties;
 
