@@ -57,6 +57,25 @@ static void entry_check(unsigned int el, bool from_monitor)
 }
 
 /*
+ * With HCR_EL2.E2H = 1 the names of EL1's registers mean EL2's, and TCR_EL2
+ * and CPTR_EL2 look otherwise. reset.S has cleared E2H; where it stays 1 (no
+ * FEAT_E2H0; an older CPU may not say so in its ID register) the loader can
+ * only run at EL1. The duty tables know what such an EL2 must hold.
+ */
+static void e2h_check(void)
+{
+	const uint64_t mmfr4 = sysreg_read(SYS_ID_AA64MMFR4_EL1);
+
+	if (!(sysreg_read(HCR_EL2) & HCR_E2H) &&
+	    ((mmfr4 >> ID_MMFR4_E2H0) & 0xf) < 8)
+		return;
+	print("start: machine: HCR_EL2.E2H of this CPU is fixed at 1 (no FEAT_E2H0), and the loader needs it 0 at EL2: %s\n",
+	      IS_ENABLED(CONFIG_EL3_PRESENT) ? "build with el3-no-el2.config" :
+	      "build with el1.config and enter at EL1");
+	arch_fail();
+}
+
+/*
  * Vectors, and alignment checking until the MMU is on: memory is Device till
  * then, where real CPUs fault on what QEMU 7.2 lets pass.
  */
@@ -105,6 +124,8 @@ void loader_start(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	entry_check(el, image & LOADER_FROM_MONITOR);
 	if (IS_ENABLED(CONFIG_NARRATE))
 		narrate_entry(el, image & LOADER_FROM_MONITOR);
+	if (el == 2)
+		e2h_check();
 	fp_enable(el);
 	cpu_quiet();
 	mmu_start();

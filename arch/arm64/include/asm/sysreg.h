@@ -163,6 +163,7 @@
 #define AMCGCR_CG1NC(amcgcr)	(((amcgcr) >> 8) & 0xff)
 #define MPAMIDR_HAS_HCR		BIT(17)
 #define PMSIDR_FDS		BIT(7)
+#define ID_MMFR4_E2H0		24	/* signed: below 0, E2H is fixed at 1 */
 
 #define ZCR_LEN			UL(0xf)
 #define SMCR_LEN		UL(0xf)
