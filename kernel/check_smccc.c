@@ -150,7 +150,6 @@ struct available {
 
 /* 1 means that the feature can be used, also where the bit itself is a trap. */
 static const struct available available[] = {
-	{ SCR_EL3, 14, FIELD(ID_MMFR1, 16, 1) },	/* TLOR */
 	{ SCR_EL3, 16, GATE_PAUTH },			/* APK */
 	{ SCR_EL3, 25, FIELD(ID_PFR0, 56, 2) },		/* EnSCXT */
 	{ SCR_EL3, 26, FIELD(ID_PFR1, 8, 2) },		/* ATA */
