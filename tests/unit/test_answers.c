@@ -7,11 +7,13 @@
 
 TEST(answers_scr_counts_enables_and_turns_traps_round)
 {
-	CHECK_EQ(scr_available(RES0_SCR, 0, 0), 0);
-	CHECK_EQ(scr_available(RES0_SCR | SCR_APK | SCR_API | SCR_FGTEn2, 0, 0),
-		 SCR_APK | SCR_FGTEn2);
-	CHECK_EQ(scr_available(0, 1ull << 28, 1ull << 60), SCR_TERR | SCR_TRNDR);
-	CHECK_EQ(scr_available(SCR_TERR | SCR_TRNDR, 1ull << 28, 1ull << 60), 0);
+	const uint64_t traps = SCR_TERR | SCR_TRNDR | SCR_TLOR;
+
+	CHECK_EQ(scr_available(RES0_SCR, 0, 0, 0), 0);
+	CHECK_EQ(scr_available(RES0_SCR | SCR_APK | SCR_API | SCR_FGTEn2, 0, 0,
+			       0), SCR_APK | SCR_FGTEn2);
+	CHECK_EQ(scr_available(0, 1 << 28, 1ull << 60, 1 << 16), traps);
+	CHECK_EQ(scr_available(traps, 1 << 28, 1ull << 60, 1 << 16), 0);
 }
 
 TEST(answers_cptr_counts_enables_and_turns_traps_round)

@@ -21,7 +21,7 @@
  * SCR_EL3.API goes with APK and is not reported.
  */
 static inline uint64_t scr_available(uint64_t scr, uint64_t pfr0,
-				     uint64_t isar0)
+				     uint64_t isar0, uint64_t mmfr1)
 {
 	const uint64_t enables =
 		SCR_APK | SCR_EnSCXT | SCR_ATA | SCR_FGTEn | SCR_ECVEn |
@@ -31,6 +31,7 @@ static inline uint64_t scr_available(uint64_t scr, uint64_t pfr0,
 		SCR_EnFPM | SCR_PFAREn | SCR_FGTEn2;
 
 	return (scr & enables) |
+	       UNTRAPPED(scr, SCR_TLOR, ID_FIELD(mmfr1, 16)) |	/* LOR */
 	       UNTRAPPED(scr, SCR_TERR, ID_FIELD(pfr0, 28)) |	/* RAS */
 	       UNTRAPPED(scr, SCR_TRNDR, ID_FIELD(isar0, 60));	/* RNDR */
 }

@@ -51,7 +51,8 @@ static int64_t feature_availability(uint64_t selector, uint64_t *mask)
 	switch (selector) {
 	case SELECT_SCR_EL3:
 		*mask = scr_available(sysreg_read(SCR_EL3), pfr0,
-				      sysreg_read(ID_AA64ISAR0_EL1));
+				      sysreg_read(ID_AA64ISAR0_EL1),
+				      sysreg_read(ID_AA64MMFR1_EL1));
 		return SMCCC_SUCCESS;
 	case SELECT_CPTR_EL3:
 		*mask = cptr_available(sysreg_read(CPTR_EL3), pfr0, dfr0);
