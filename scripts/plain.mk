@@ -18,7 +18,7 @@ help:
 
 # Only a folder that a build of ours has made is cleaned.
 ours := $(wildcard $(O)/include/config/auto.conf)
-outputs := arch boards boot drivers fs kernel lib monitor kallsyms include unit \
+outputs := arch boards boot drivers fs kernel lib monitor kallsyms include unit others \
 	aglet.* conformance.* monitor.o* compile_commands.json
 
 #: clean              remove what the build made, keep .config

@@ -9,6 +9,7 @@ import pytest
 
 import others
 import others_table
+import qemu
 from bench import QEMUS, build, parameters
 
 # Our own loader has its lines in conformance.cases; "-" promises nothing.
@@ -16,17 +17,17 @@ CASES = [case for case in parameters("others.cases", 6)
          if case.values[0] != "aglet" and case.values[5] != "-"]
 
 
-@pytest.mark.parametrize("loader,machine,cpu,cpus,qemu,floor", CASES)
-def test_violations_are_found(loader, machine, cpu, cpus, qemu, floor):
-    case = others.Case(loader, machine, cpu, cpus, qemu, floor)
+@pytest.mark.parametrize("loader,machine,cpu,cpus,version,floor", CASES)
+def test_violations_are_found(loader, machine, cpu, cpus, version, floor):
+    case = others.Case(loader, machine, cpu, cpus, version, floor)
     kernel = build("virt:el1+gicv3") / "conformance.Image"
     result = others.run(case, str(kernel), None, lambda r: not r.problems())
     assert result.problems() == [], (result.found(), result.broken)
 
 
 @pytest.mark.parametrize("width", [1, 4])
-@pytest.mark.parametrize("qemu", QEMUS)
-def test_console_is_a_16550(tmp_path, monkeypatch, qemu, width):
+@pytest.mark.parametrize("version", QEMUS)
+def test_console_is_a_16550(tmp_path, monkeypatch, version, width):
     """On another machine, with registers of a byte and of 32 bits."""
     # Three CPUs of this machine spin from reset on.
     monkeypatch.setattr(others, "SILENT_CPU", 4 * others.SILENT_CPU)
@@ -35,7 +36,7 @@ def test_console_is_a_16550(tmp_path, monkeypatch, qemu, width):
     subprocess.run(["dtc", "-q", "-O", "dtb", "-o", tree, "-"], check=True, text=True,
                    input=source.replace("WIDTH", str(width)))
     kernel = build("virt:el1+gicv3") / "conformance.Image"
-    line = [others.program(qemu), "-M", "raspi3b", "-kernel", kernel, "-dtb", tree,
+    line = [others.program(version), "-M", "raspi3b", "-kernel", kernel, "-dtb", tree,
             "-display", "none", "-serial", "null", "-serial", "stdio",
             "-semihosting-config", "enable=on,target=native"]
     lines, report, _ = others.play(line, [])
@@ -44,10 +45,10 @@ def test_console_is_a_16550(tmp_path, monkeypatch, qemu, width):
     assert [n.split()[4] for n in report.failures()] == ["HO-19"]
 
 
-def result(floor="-", level="EL2", red=(), ends=(), qemu="1.0", **case):
+def result(floor="-", level="EL2", red=(), ends=(), version="1.0", **case):
     given = {"loader": "qemu", "machine": "el3", "cpu": "max", "cpus": "2",
              "qemu": "new", **case}
-    return others.Result(others.Case(**given, floor=floor), qemu=qemu, level=level,
+    return others.Result(others.Case(**given, floor=floor), qemu=version, level=level,
                          red={r: "text" for r in red}, texts={r: "text" for r in red},
                          ends={r: "hang" for r in ends})
 
@@ -64,6 +65,13 @@ def result(floor="-", level="EL2", red=(), ends=(), qemu="1.0", **case):
 ])
 def test_floor(found, problem):
     assert (found.problems() == []) if not problem else problem in found.problems()[0]
+
+
+def test_cases_are_chosen_by_parts_of_their_names():
+    assert {c.loader for c in others.cases(["u-boot-el2", "qemu-el1"])} == {"u-boot", "qemu"}
+    assert len(others.cases()) > len(others.cases(["-old"])) > 1
+    with pytest.raises(qemu.UsageError, match="CASES=moon: no such line.*aglet-el1-max"):
+        others.cases(["moon"])
 
 
 PROGRAM = """\
@@ -108,7 +116,7 @@ def test_what_is_typed_waits_for_its_prompt():
 
 def test_tables():
     text = others_table.section(
-        [result(red=["BX-2"], ends=["BX-1"]), result(red=["BX-2"], ends=["BX-1"], qemu="2.0"),
+        [result(red=["BX-2"], ends=["BX-1"]), result(red=["BX-2"], ends=["BX-1"], version="2.0"),
          result(level="", machine="el2")], "2023")
     lines = text.splitlines()
     assert "| QEMU | EL3 | max | 2 | 1.0, 2.0 | EL2 | 0 | 0 | BX-2 | BX-1 |" in lines
