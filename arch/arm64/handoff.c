@@ -34,6 +34,10 @@ uint64_t handoff_mutate(uint64_t sctlr)
  * The order is HO-25: interrupts are masked since reset; our memory is
  * cleaned before the caches go off; the assembly that turns them off uses
  * registers only and cleans the stack once more, which these calls use.
+ *
+ * EL2 is set up again although our monitor has done it for this CPU: the
+ * loader has used CPTR_EL2 and CPACR_EL1 for itself, and one table that is
+ * written whole is easier to be sure of than a list of what to take back.
  */
 void arch_handoff(uint64_t entry, uint64_t dtb)
 {
