@@ -78,13 +78,43 @@ stub read_id_registers
 	.endr
 	ret
 
-/* x0 = address, x1 = size (multiple of 64), x2 = value. */
-stub fill_memory
-1:	stp	x2, x2, [x0], #16
-	stp	x2, x2, [x0], #16
-	stp	x2, x2, [x0], #16
-	stp	x2, x2, [x0], #16
+/* x0 = address, x1 = size; multiples of 64. See fill.c. */
+stub fill_lines
+1:	mvn	x2, x0
+	stp	x2, x2, [x0]
+	stp	x2, x2, [x0, #16]
+	stp	x2, x2, [x0, #32]
+	stp	x2, x2, [x0, #48]
+	add	x0, x0, #64
 	subs	x1, x1, #64
 	b.hi	1b
 	dsb	sy
+	ret
+
+/* x0 := 0, or the first line that is not as fill_lines left it. */
+stub find_changed_line
+1:	ldp	x2, x3, [x0]
+	ldp	x4, x5, [x0, #48]
+	mvn	x6, x0
+	cmp	x2, x6
+	ccmp	x3, x6, #0, eq
+	ccmp	x4, x6, #0, eq
+	ccmp	x5, x6, #0, eq
+	b.ne	2f
+	add	x0, x0, #64
+	subs	x1, x1, #64
+	b.hi	1b
+	mov	x0, #0
+2:	ret
+
+/* BX-06: the caller has seen to it that something ends the sleep. */
+stub wfi_stub
+	dsb	sy
+	wfi
+	ret
+
+stub wfe_stub
+	sevl
+	wfe
+	wfe
 	ret

@@ -55,6 +55,34 @@ CHECK(45, ho_16, ON_BOOT, "HO-16", "enable-method is psci or spin-table")
 	return pass();
 }
 
+/* A CPU that spins cannot be unplugged, and PSCI does not know of it. */
+CHECK(45, ho_18, ON_BOOT, "HO-18", "psci and spin-table are not mixed")
+{
+	bool psci = false, spin = false;
+
+	if (!have_fdt())
+		return skip(NO_TREE);
+	for (uint32_t i = 0; i < cpu_count; i++) {
+		const char *method = enable_method(&cpus[i]);
+
+		psci |= method && str_equal(method, "psci");
+		spin |= method && str_equal(method, "spin-table");
+	}
+	return want(!(psci && spin), "one enable-method for all CPUs", 2);
+}
+
+CHECK(64, ho_15_each, ON_CPU, "HO-15", "this CPU has a node of its own")
+{
+	uint32_t nodes = 0;
+
+	if (!have_fdt())
+		return skip(NO_TREE);
+	for (uint32_t i = 0; i < cpu_count; i++)
+		nodes += cpus[i].node != FDT_NONE &&
+			 cpus[i].mpidr == current_mpidr();
+	return want_equal(1, nodes);
+}
+
 CHECK(45, ho_15, ON_BOOT, "HO-15", "cpu nodes are unique, boot CPU is there")
 {
 	if (!have_fdt())

@@ -113,6 +113,8 @@ CHECK(56, bp_gic3_06, ON_BOOT, "BP-GIC3-06", "a GICv3 is described and there")
 		return skip("no usable device tree");
 	if (!id_field(ID_PFR0, 24))
 		return skip("the CPU has no GIC system registers");
+	if (gic()->version == 2)
+		return skip("the GICv3 is described, and used, as a GICv2");
 	if (gic()->version != 3)
 		return fail("arm,gic-v3 in the device tree", gic()->version);
 	if (!gic_answers())
@@ -127,7 +129,7 @@ CHECK(56, bp_gic2_03, ON_BOOT, "BP-GIC2-03", "a GICv2 is described and there")
 
 	if (!have_fdt())
 		return skip("no usable device tree");
-	if (gic()->version == 3 || id_field(ID_PFR0, 24))
+	if (gic()->version == 3)
 		return skip("the machine has a GICv3");
 	if (gic()->version != 2)
 		return skip("no GIC in the device tree");
@@ -136,6 +138,41 @@ CHECK(56, bp_gic2_03, ON_BOOT, "BP-GIC2-03", "a GICv2 is described and there")
 			    gic()->gicd);
 	rev = read32(gic()->gicd + GICD_PIDR2_V2) >> 4 & 15;
 	return want_equal(2, rev);
+}
+
+/* A GICv3 that the device tree calls a GICv2: its old registers must work. */
+static const char *not_legacy(bool el3)
+{
+	if (!id_field(ID_PFR0, 24) || gic()->version != 2)
+		return "no GICv3 that is used as a GICv2";
+	if (el3)
+		return has_el3() ? NULL : "no EL3";
+	return current_el() == 2 ? "entered at EL2" :
+	       has_el2() ? NULL : "no EL2";
+}
+
+/* One bit of SRE shows for all levels above: it reads 1 if it is 1 in one. */
+static struct verdict legacy(const char *id, bool el3)
+{
+	const char *why = not_legacy(el3);
+
+	if (why)
+		return skip(why);
+	/* A trap means that we cannot have the system registers: good. */
+	if (risky_probe(id, current_el() == 2 ? icc_sre_el2_stub :
+			icc_sre_el1_stub, 0))
+		return pass();
+	return want_equal(0, probe_value & SRE);
+}
+
+CHECK(75, bp_gic2_01, ON_CPU, "BP-GIC2-01", "ICC_SRE_EL3.SRE is 0")
+{
+	return legacy("BP-GIC2-01", true);
+}
+
+CHECK(75, bp_gic2_02, ON_CPU, "BP-GIC2-02", "ICC_SRE_EL2.SRE is 0")
+{
+	return legacy("BP-GIC2-02", false);
 }
 
 /* SCR_EL3.FIQ hides low priorities from us: Linux's test for group 0. */

@@ -13,8 +13,7 @@
 
 extern const char irq_window_stub[];
 
-/* EL2 gets interrupts only if it asks for them. */
-static uint64_t route_here(void)
+uint64_t irq_route_here(void)
 {
 	uint64_t hcr;
 
@@ -26,7 +25,7 @@ static uint64_t route_here(void)
 	return hcr;
 }
 
-static void route_back(uint64_t hcr)
+void irq_route_back(uint64_t hcr)
 {
 	if (current_el() == 2)
 		write_sysreg(hcr, hcr_el2);
@@ -41,7 +40,7 @@ static uint32_t pending(void)
 	return read32(gic()->gicc + GICC_HPPIR) & 0x3ff;
 }
 
-static uint32_t wait_pending(uint32_t intid)
+uint32_t irq_wait(uint32_t intid)
 {
 	uint64_t end = deadline(500);
 	uint32_t seen;
@@ -69,7 +68,7 @@ uint32_t irq_raise(void)
 {
 	gic_open(timer_intid());
 	timer_fire();
-	return wait_pending(timer_intid());
+	return irq_wait(timer_intid());
 }
 
 void irq_drop(void)
@@ -130,13 +129,13 @@ CHECK(78, bx_23, ON_CPU, "BX-23", "a timer interrupt is taken here, as IRQ")
 	cpu->irq_count = 0;
 	cpu->fiq_count = 0;
 	cpu->irq_id = SPURIOUS;
-	hcr = route_here();
+	hcr = irq_route_here();
 	gic_open(intid);
 	timer_fire();
 	esr = probe(irq_window_stub, 1000000);
 	timers_off();
 	gic_close(intid);
-	route_back(hcr);
+	irq_route_back(hcr);
 	if (esr || cpu->fiq_count)
 		return fail("an IRQ, not FIQ or exceptions", cpu->fiq_count);
 	return want_equal(intid, cpu->irq_id);

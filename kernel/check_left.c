@@ -32,6 +32,101 @@ CHECK(57, bp_dma_01, ON_BOOT, "BP-DMA-01", "every virtio device is at rest")
 	return seen ? pass() : skip("no virtio-mmio device");
 }
 
+/* PCI 3.0, 6.2.2: Command at 0x04; 7.2: enhanced configuration space. */
+#define PCI_COMMAND	0x04
+#define PCI_HEADER_TYPE	0x0c	/* in its bits 23:16 */
+#define BUS_MASTER	(1u << 2)
+#define MULTI_FUNCTION	(1u << 23)
+#define ECAM_FUNCTION	0x1000ul
+#define ECAM_BUS	0x100000ul
+
+/* Return: the first function of bus 0 that may write to memory, or 0. */
+static uint64_t pci_master(uint64_t ecam, uint32_t *seen)
+{
+	for (uint64_t at = ecam; at < ecam + ECAM_BUS; at += ECAM_FUNCTION) {
+		bool first = !(at / ECAM_FUNCTION % 8);
+
+		if (read32(at) != UINT32_MAX) {
+			++*seen;
+			if (read32(at + PCI_COMMAND) & BUS_MASTER)
+				return at;
+		}
+		if (first && (read32(at) == UINT32_MAX ||
+			      !(read32(at + PCI_HEADER_TYPE) & MULTI_FUNCTION)))
+			at += 7 * ECAM_FUNCTION;
+	}
+	return 0;
+}
+
+CHECK(57, bp_dma_01_pci, ON_BOOT, "BP-DMA-01", "no PCI device may write")
+{
+	const struct fdt *f = &machine.fdt;
+	uint32_t node, seen = 0;
+	uint64_t ecam, size, master;
+
+	if (!have_fdt())
+		return skip(NO_TREE);
+	node = fdt_compatible(f, FDT_ROOT, "pci-host-ecam-generic");
+	if (node == FDT_NONE || !fdt_reg(f, node, 0, &ecam, &size) ||
+	    size < ECAM_BUS)
+		return skip("no PCI with ECAM");
+	if (risky_probe("BP-DMA-01", read32_stub, ecam))
+		return fail("an ECAM that answers", ecam);
+	master = pci_master(ecam, &seen);
+	if (master)
+		return fail("bus master = 0 in Command", master);
+	return seen ? pass() : skip("no PCI device");
+}
+
+/* PL011 UARTIMSC, Cadence Imsk: the kernel's driver expects all masked. */
+CHECK(57, ho_28_uart, ON_BOOT, "HO-28", "the console raises no interrupt")
+{
+	const struct fdt *f = &machine.fdt;
+	uint32_t node = machine.uart_node;
+	uint64_t base, size;
+
+	if (!have_fdt() || node == FDT_NONE || !fdt_reg(f, node, 0, &base, &size))
+		return skip("no console in the device tree");
+	if (fdt_is_compatible(f, node, "arm,pl011"))
+		return want_equal(0, read32(base + 0x38) & 0x7ff);
+	if (fdt_is_compatible(f, node, "cdns,uart-r1p12") ||
+	    fdt_is_compatible(f, node, "xlnx,xuartps"))
+		return want_equal(0, read32(base + 0x10) & 0x1fff);
+	return skip("a UART that this kernel does not know");
+}
+
+struct watchdog {
+	link_t compatible;
+	uint32_t reg, offset, on;	/* where, and which bits start it */
+};
+
+static const struct watchdog watchdogs[] = {
+	{ LINK("arm,sp805"), 0, 0x08, 3 },	/* INTEN, RESEN */
+	{ LINK("arm,sbsa-gwdt"), 1, 0x00, 1 },	/* WCS.EN */
+	{ LINK("cdns,wdt-r1p2"), 0, 0x00, 1 },	/* WDEN */
+};
+
+CHECK(57, ho_29, ON_BOOT, "HO-29", "no watchdog was left running")
+{
+	uint32_t node, seen = 0;
+	uint64_t base, size;
+
+	for (unsigned int i = 0; have_fdt() && i < ARRAY_SIZE(watchdogs); i++) {
+		const struct watchdog *w = &watchdogs[i];
+
+		node = fdt_compatible(&machine.fdt, FDT_ROOT,
+				      here(w->compatible));
+		if (node == FDT_NONE ||
+		    !fdt_reg(&machine.fdt, node, w->reg, &base, &size) ||
+		    risky_probe("HO-29", read32_stub, base + w->offset))
+			continue;
+		seen++;
+		if (read32(base + w->offset) & w->on)
+			return fail("a watchdog that is off", base);
+	}
+	return seen ? pass() : skip("no watchdog in the device tree");
+}
+
 CHECK(57, ho_19, ON_BOOT, "HO-19", "the timer node leaves CNTFRQ_EL0 alone")
 {
 	const struct fdt *f = &machine.fdt;

@@ -4,12 +4,12 @@
 #include "machine.h"
 #include "print.h"
 #include "psci.h"
+#include "regs.h"
 #include "str.h"
 
 #define NO_TREE		"no usable device tree"
 
 extern const char touch_stub[];
-void fill_memory(uint64_t base, uint64_t size, uint64_t value);
 
 static bool has_memory_type(uint32_t node)
 {
@@ -146,56 +146,89 @@ CHECK(42, bp_mem_01, ON_BOOT, "BP-MEM-01", "all RAM of /memory answers")
 	return pass();
 }
 
-/*
- * BP-MEM-03. One page of every 64 KiB by default, at a place that moves on
- * from block to block, and fewer far from the start, where loaders rarely
- * are: filling a machine whole takes QEMU seconds and the host its memory.
- * aglet.fill=all does.
- */
-#define PAGE		0x1000ul
-#define NEAR		0x20000000ul
-#define NEAR_STRIDE	0x11000ul
-#define FAR_STRIDE	0x101000ul
+/* In a Realm, memory counts only once it is said to be RAM (RSI). */
+#define RSI_VERSION		0xc4000190u
+#define RSI_IPA_STATE_GET	0xc4000198u
+#define RSI_1_0			0x10000u
+#define RIPAS_RAM		1
 
-static bool fill_all(void)
+static struct verdict realm_memory(struct range m)
+{
+	uint64_t at = m.base & ~0xffful;
+
+	while (at < m.base + m.size) {
+		call_prepare(RSI_IPA_STATE_GET);
+		call_table.x[1] = at;
+		call_table.x[2] = (m.base + m.size) & ~0xffful;
+		if (call_prepared("BP-MEM-02"))
+			return fail("RSI_IPA_STATE_GET to answer", at);
+		if (call_table.x[2] != RIPAS_RAM || call_table.x[1] <= at)
+			return fail("RIPAS RAM", at);
+		at = call_table.x[1];
+	}
+	return pass();
+}
+
+CHECK(56, bp_mem_02, ON_BOOT, "BP-MEM-02", "all RAM is RAM to the Realm")
+{
+	struct verdict v = pass();
+
+	if (!psci_usable() || machine.conduit != CONDUIT_SMC)
+		return skip("no usable SMC");
+	announce_probe("BP-MEM-02");
+	if (firmware_call(RSI_VERSION, RSI_1_0, 0, 0))
+		return skip("not in a Realm");
+	for (unsigned int i = 0; i < machine.memory_count; i++) {
+		v = realm_memory(machine.memory[i]);
+		if (v.kind != VERDICT_OK)
+			return v;
+	}
+	return v;
+}
+
+#define PAGE	0x1000ul
+
+/* Linux keeps whole pages. What else is in the last one would be lost. */
+CHECK(41, ho_04_pages, ON_BOOT, "HO-04", "the initrd has its pages to itself")
+{
+	struct range r = machine.initrd;
+	uint64_t end = (r.base + r.size + PAGE - 1) & ~(PAGE - 1), which;
+
+	if (!r.size)
+		return skip("no initrd");
+	r.base &= ~(PAGE - 1);
+	r.size = end - r.base;
+	if (!in_memory(r))
+		return fail("whole pages of /memory", r.base);
+	if (ranges_meet(r, machine.image) || ranges_meet(r, fdt_range()))
+		return fail("neither image nor device tree in its pages",
+			    r.base);
+	return want(!meets_reserved(r, &which), "nothing reserved in its pages",
+		    r.base);
+}
+
+/* Whoever gave it says in bootargs what its digest is. */
+CHECK(41, ho_04_bytes, ON_BOOT, "HO-04", "every byte of the initrd has arrived")
 {
 	size_t len;
-	const char *word = bootarg("aglet.fill", &len);
+	const char *told = bootarg("aglet.initrd", &len);
+	struct range r = machine.initrd;
 
-	return word && str_equal_n(word, len, "all");
+	if (!told)
+		return skip("no digest in bootargs aglet.initrd=");
+	return want_equal(parse_hex(told, len), digest(r.base, r.size));
 }
 
-static void fill_range(struct range m, bool all)
+/* Linux drops an initrd that its linear map does not reach. */
+CHECK(41, ho_05, ON_BOOT, "HO-05", "the linear map reaches the initrd")
 {
-	struct range page = { (m.base + PAGE - 1) & ~(PAGE - 1), PAGE, false };
+	struct range r = machine.initrd;
+	uint64_t start = memory_start() & ~(SZ_1G - 1);
+	unsigned int bits = id_field(ID_MMFR2, 16) ? 51 : 47;
 
-	while (page.base + PAGE <= m.base + m.size) {
-		/* BP-MEM-01 tells about memory that is not there. */
-		if (is_free(page) && !probe(touch_stub, page.base))
-			fill_memory(page.base, PAGE, ~page.base);
-		page.base += all ? PAGE : page.base - m.base < NEAR ?
-			     NEAR_STRIDE : FAR_STRIDE;
-	}
-}
-
-CHECK(90, bp_mem_03, ON_BOOT, "BP-MEM-03",
-      "overwriting all free RAM harms nobody")
-{
-	struct range d = fdt_range(), i = machine.initrd;
-	uint64_t tree = digest(d.base, d.size);
-	uint64_t initrd = digest(i.base, i.size);
-	int64_t version = psci_version();
-
-	if (!machine.memory_count)
-		return skip("no memory in a usable device tree");
-	announce_probe("BP-MEM-03");
-	for (unsigned int n = 0; n < machine.memory_count; n++)
-		fill_range(machine.memory[n], fill_all());
-	if (digest(d.base, d.size) != tree)
-		return fail("an unchanged device tree", d.base);
-	if (digest(i.base, i.size) != initrd)
-		return fail("an unchanged initrd", i.base);
-	if (version && psci(PSCI_VERSION, 0, 0, 0) != version)
-		return fail("firmware that still answers", 0);
-	return pass();
+	if (!r.size)
+		return skip("no initrd");
+	return want(r.base >= start && r.base + r.size - start <= 1ul << bits,
+		    "at most half of the kernel's addresses above DRAM start",
+		    r.base);
 }

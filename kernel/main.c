@@ -27,6 +27,7 @@ static void greet(void)
 	print("I am at 0x%lx, my device tree at 0x%lx. Let me see whether "
 	      "all is as a kernel may expect.\n", machine.image.base,
 	      machine.fdt_address);
+	print("# bootargs: %s\n", bootargs());
 	if (cpu_count == MAX_CPUS)
 		print("# CPUs beyond %u are not tested\n", MAX_CPUS);
 	if (machine.fdt_error)

@@ -46,6 +46,23 @@ bool str_equal(const char *a, const char *b)
 	return str_equal_n(a, strlen(a), b);
 }
 
+uint64_t parse_hex(const char *s, size_t n)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = s[i];
+
+		if (c >= '0' && c <= '9')
+			value = value << 4 | (uint64_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			value = value << 4 | (uint64_t)(c - 'a' + 10);
+		else if (i != 1 || c != 'x')
+			return 0;
+	}
+	return value;
+}
+
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
 	return (hash ^ value) * 0x100000001b3ul;

@@ -32,10 +32,23 @@ void timer_fire(void)
 	isb();
 }
 
-uint32_t timer_intid(void)
+void timer_fire_in(unsigned int us)
+{
+	uint64_t ticks = read_sysreg(cntfrq_el0) / 1000000 * us;
+
+	if (current_el() == 2) {
+		write_sysreg(ticks, cnthp_tval_el2);
+		write_sysreg(CTL_ENABLE, cnthp_ctl_el2);
+	} else {
+		write_sysreg(ticks, cntv_tval_el0);
+		write_sysreg(CTL_ENABLE, cntv_ctl_el0);
+	}
+	isb();
+}
+
+static uint32_t intid_of(uint32_t index)
 {
 	const struct fdt *f = &machine.fdt;
-	uint32_t index = current_el() == 2 ? HYPERVISOR : VIRTUAL;
 	uint32_t node = fdt_compatible(f, FDT_ROOT, "arm,armv8-timer");
 	uint32_t len, id;
 	const uint8_t *p;
@@ -48,4 +61,14 @@ uint32_t timer_intid(void)
 	p += 4 * CELLS * index;
 	id = fdt_be32(p + 4) + 16;
 	return fdt_be32(p) == 1 && id < 32 ? id : 0;
+}
+
+uint32_t timer_intid(void)
+{
+	return intid_of(current_el() == 2 ? HYPERVISOR : VIRTUAL);
+}
+
+uint32_t hypervisor_timer_intid(void)
+{
+	return intid_of(HYPERVISOR);
 }

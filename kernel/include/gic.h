@@ -26,6 +26,28 @@ bool gic_has_sysregs(void);
 /* ICC_*_EL1 can be used on this @cpu; asks for it on the first call. */
 bool gic_sysregs_usable(const struct cpu *cpu);
 
+/* GICv2 and v3: where the bits of SGIs and PPIs of this CPU are, or 0. */
+uint64_t gic_private(void);
+
+/* Send the SGI @intid to this CPU itself. */
+void gic_send_to_self(uint32_t intid);
+
+/* Take the pending interrupt with DAIF still masked, and end it. */
+uint32_t gic_acknowledge(void);
+
+/* The last SPI that there is by GICD_TYPER, 0 if there is none. */
+uint32_t gic_last_spi(void);
+
+/*
+ * Try to enable 32 SPIs from @first on, then disable them all. Return: which
+ * of them took it: those that are not in Group 1 of Non-secure do not.
+ */
+uint32_t gic_try_spis(uint32_t first);
+
+/* Make SPI @intid pending for this CPU by software, or undo all of that. */
+void gic_raise_spi(uint32_t intid);
+void gic_drop_spi(uint32_t intid);
+
 /* Acknowledge, silence the timer, end it. Return: the INTID taken. */
 uint32_t gic_take_irq(struct cpu *cpu);
 

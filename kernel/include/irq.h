@@ -14,6 +14,16 @@ const char *no_interrupt(const struct cpu *cpu);
  */
 uint32_t irq_raise(void);
 
+/* Wait for it, as irq_raise() does. Return: what is pending. */
+uint32_t irq_wait(uint32_t intid);
+
+/*
+ * EL2 gets interrupts only if it asks for them. Return: HCR_EL2 as it was,
+ * for irq_route_back().
+ */
+uint64_t irq_route_here(void);
+void irq_route_back(uint64_t hcr);
+
 /* Silence the timer and shut the PPI again. */
 void irq_drop(void);
 

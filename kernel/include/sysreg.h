@@ -45,6 +45,8 @@ static inline uint64_t current_mpidr(void)
 #define ICC_IAR1		S3_0_C12_C12_0
 #define ICC_EOIR1		S3_0_C12_C12_1
 #define ICC_HPPIR1		S3_0_C12_C12_2
+#define ICC_SGI1R		S3_0_C12_C11_5
+#define ICH_HCR			S3_4_C12_C11_0
 #define ICC_CTLR		S3_0_C12_C12_4
 #define ICC_SRE_EL1		S3_0_C12_C12_5
 #define ICC_IGRPEN1		S3_0_C12_C12_7

@@ -14,7 +14,13 @@ void timers_off(void);
  */
 void timer_fire(void);
 
+/* The same, but so that it holds in @us microseconds. */
+void timer_fire_in(unsigned int us);
+
 /* Its INTID by the device tree, or 0. */
 uint32_t timer_intid(void);
+
+/* INTID of the hypervisor timer by the device tree, or 0. */
+uint32_t hypervisor_timer_intid(void);
 
 #endif
