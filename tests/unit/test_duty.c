@@ -158,6 +158,57 @@ TEST(duty_registers_are_there_with_their_feature_only)
 	}
 }
 
+/* Six fields announce PAuth, two MPAM; any value of any of them does. */
+TEST(duty_made_up_features_follow_their_fields)
+{
+	static const struct {
+		enum id_reg reg;
+		unsigned int shift, made;
+	} sources[] = {
+		{ ID_ISAR1, 4, 4 }, { ID_ISAR1, 8, 4 }, { ID_ISAR1, 24, 4 },
+		{ ID_ISAR1, 28, 4 }, { ID_ISAR2, 8, 4 }, { ID_ISAR2, 12, 4 },
+		{ ID_PFR0, 40, 8 }, { ID_PFR1, 16, 8 },
+	};
+	unsigned int reg, shift, value;
+	uint64_t want;
+	size_t i;
+
+	/* Every nibble of every register: only those eight do anything. */
+	for (reg = 1; reg < ID_COUNT; reg++) {
+		for (shift = 0; shift < 64; shift += 4) {
+			for (value = 1; value <= 0xf; value++) {
+				struct id_regs ids = { .secondary = false };
+
+				ids.value[reg] = (uint64_t)value << shift;
+				id_regs_make(&ids);
+				want = 1;
+				for (i = 0; i < ARRAY_SIZE(sources); i++) {
+					if (sources[i].reg == reg &&
+					    sources[i].shift == shift)
+						want |= 1ull << sources[i].made;
+				}
+				CHECK_EQ(ids.value[ID_MADE], want);
+			}
+		}
+	}
+}
+
+TEST(duty_made_up_features_of_two_or_of_other_registers)
+{
+	struct id_regs ids = { .secondary = false };
+
+	ids.value[ID_PFR0] = 1ull << 44;	/* AMU */
+	ids.value[ID_MMFR0] = 1ull << 56;	/* FGT */
+	id_regs_make(&ids);
+	CHECK_EQ(ids.value[ID_MADE], 1 | 1 << 16);
+	id_regs_make_more(&ids, 0, 0, 0);
+	CHECK_EQ(ids.value[ID_MADE], 1 | 1 << 16);
+	id_regs_make_more(&ids, ~(1ull << 17), ~0xff00ull, ~0x80ull);
+	CHECK_EQ(ids.value[ID_MADE], 1 | 1 << 16);
+	id_regs_make_more(&ids, 1 << 17, 0x200, 0x80);
+	CHECK_EQ(ids.value[ID_MADE], 0x1111001);
+}
+
 /* What every CPU has is never thought absent; the rest is listed above. */
 TEST(duty_registers_of_every_cpu_are_there)
 {

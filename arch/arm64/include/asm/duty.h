@@ -199,6 +199,14 @@ struct duty_table {
 /* Read the CPU's ID registers, and what stands in for ID registers. */
 void id_regs_read(struct id_regs *ids);
 
+/*
+ * Make up ID_MADE from the others, and what three more registers add to it
+ * (MPAMIDR_EL1, AMCGCR_EL0, PMSIDR_EL1; 0 where one cannot be read).
+ */
+void id_regs_make(struct id_regs *ids);
+void id_regs_make_more(struct id_regs *ids, uint64_t mpamidr, uint64_t amcgcr,
+		       uint64_t pmsidr);
+
 /* The four-bit field of ID register @reg that starts at bit @shift. */
 static inline unsigned int gate_field(const struct id_regs *ids,
 				      enum id_reg reg, unsigned int shift)
