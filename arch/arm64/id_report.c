@@ -32,28 +32,6 @@ uint64_t id_known_read(enum id_known_reg reg)
 	return 0;
 }
 
-#define NAME(reg)	[REG_##reg] = #reg
-
-static const char *const reg_names[REG_EL2_END] = {
-	NAME(SCR_EL3), NAME(CPTR_EL3), NAME(MDCR_EL3), NAME(ZCR_EL3),
-	NAME(SMCR_EL3), NAME(MPAM3_EL3), NAME(AMCNTENSET0_EL0),
-	NAME(AMCNTENSET1_EL0), NAME(HCR_EL2), NAME(CPTR_EL2),
-	NAME(CNTHCTL_EL2), [REG_CPTR_EL2_E2H] = "CPTR_EL2",
-	[REG_CNTHCTL_EL2_E2H] = "CNTHCTL_EL2", NAME(MDCR_EL2),
-	NAME(CNTVOFF_EL2), NAME(CNTPOFF_EL2), NAME(VPIDR_EL2),
-	NAME(VMPIDR_EL2), NAME(VTTBR_EL2), NAME(HSTR_EL2), NAME(HCRX_EL2),
-	NAME(HFGRTR_EL2), NAME(HFGWTR_EL2), NAME(HFGITR_EL2),
-	NAME(HDFGRTR_EL2), NAME(HDFGWTR_EL2), NAME(HAFGRTR_EL2),
-	NAME(HFGRTR2_EL2), NAME(HFGWTR2_EL2), NAME(HFGITR2_EL2),
-	NAME(HDFGRTR2_EL2), NAME(HDFGWTR2_EL2), NAME(ZCR_EL2),
-	NAME(SMCR_EL2), NAME(MPAM2_EL2), NAME(MPAMHCR_EL2),
-	NAME(ICC_SRE_EL2), NAME(ICH_HCR_EL2), NAME(ICH_HFGRTR_EL2),
-	NAME(ICH_HFGWTR_EL2), NAME(ICH_HFGITR_EL2), NAME(BRBCR_EL2),
-	NAME(PMSCR_EL2), NAME(GCSCR_EL2), NAME(GCSCR_EL1),
-	NAME(GCSCRE0_EL1), NAME(CNTHP_CTL_EL2), NAME(SCTLR_EL2),
-	NAME(SCTLR_EL1), NAME(CPACR_EL1),
-};
-
 struct teller {
 	const struct duty_table *table;
 	const struct id_regs *ids;
@@ -87,7 +65,7 @@ static void tell_register(const struct teller *t, unsigned int reg,
 
 	if (!duty_reg_exists(t->table, reg, t->ids))
 		return;
-	print_to(word, sizeof(word), "%s=0x%lx", reg_names[reg], value);
+	print_to(word, sizeof(word), "%s=0x%lx", duty_reg_name(reg), value);
 	t->say(t->context, t->object, word);
 	tell_rules(t, reg);
 }

@@ -21,7 +21,8 @@ FLAGS = ['-std=gnu11', '-O1', '-g', '-Wall', '-Wextra', '-Wno-unused-parameter',
 # Each configuration is a program of its own.
 CONFIGS = ['full', 'plain', 'spin']
 PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
-           'arch/arm64/duty.c', 'arch/arm64/id_known.c', 'arch/arm64/id_made.c', 'arch/arm64/*_duties.c',
+           'arch/arm64/duty.c', 'arch/arm64/duty_names.c', 'arch/arm64/id_known.c',
+           'arch/arm64/id_made.c', 'arch/arm64/*_duties.c',
            'arch/arm64/el3/*_duties.c']
 
 

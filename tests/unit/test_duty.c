@@ -102,6 +102,7 @@ TEST(duty_rows_name_a_rule_and_a_register_of_their_level)
 			      d->reg < tables[i].end);
 			CHECK(d->kernel_el <= 1);
 			CHECK(d->lsb <= d->msb);
+			CHECK(strlen(duty_reg_name(d->reg)) >= 7);
 		}
 	}
 }

@@ -227,6 +227,9 @@ static inline uint64_t duty_mask(const struct duty *duty)
 	return ~0ull >> (63 - (duty->msb - duty->lsb)) << duty->lsb;
 }
 
+/* The manual's name of @reg (below REG_EL2_END); not in the monitor. */
+const char *duty_reg_name(unsigned int reg);
+
 /* Does the row bind the CPU of @ids when its kernel starts at @kernel_el? */
 bool duty_applies(const struct duty *duty, unsigned int kernel_el,
 		  const struct id_regs *ids);
