@@ -66,10 +66,10 @@ struct region arch_payload_dtb(void);
 noreturn void arch_handoff(uint64_t entry, uint64_t dtb);
 
 /*
- * SPIN_TABLE only. Wait up to 0.2 s for CPU @mpidr to come out of reset, set
- * it up for the kernel and let it spin on the word at @release, which is 0
- * (BP-SPIN-03, -06 to -08). Does nothing more for a CPU that spins already,
- * nor for the one that calls.
+ * SPIN_TABLE only. Wait up to 2 s for CPU @mpidr to come out of reset (2 s in
+ * all for those that do not), set it up for the kernel and let it spin on the
+ * word at @release, which is 0 (BP-SPIN-03, -06 to -08). Does nothing more for
+ * a CPU that spins already, nor for the one that calls.
  * Return: 0, -ENOSPC (no record for it), -ETIMEDOUT (it does not answer).
  */
 int arch_spin_park(uint64_t mpidr, uint64_t *release);

@@ -14,7 +14,7 @@
 #include "err.h"
 #include "mutation.h"
 
-#define PER_SECOND	10	/* a CPU has a tenth of one for each answer */
+#define PATIENCE	2	/* seconds; much, for an emulator on a busy host */
 
 _Static_assert(offsetof(struct spin_record, hold) == SPIN_HOLD &&
 	       offsetof(struct spin_record, release) == SPIN_RELEASE &&
@@ -58,10 +58,9 @@ static uint64_t hold_read(struct spin_record *record)
 }
 
 /* SEV, because a CPU whose HERE our copy of the image erased sleeps. */
-static int hold_wait(struct spin_record *record, uint64_t want)
+static int hold_wait(struct spin_record *record, uint64_t want, uint64_t start)
 {
-	const uint64_t patience = arch_counter_freq() / PER_SECOND;
-	const uint64_t start = arch_counter();
+	const uint64_t patience = arch_counter_freq() * PATIENCE;
 
 	while (hold_read(record) != want) {
 		if (arch_counter() - start > patience)
@@ -73,16 +72,25 @@ static int hold_wait(struct spin_record *record, uint64_t want)
 
 static int spin_let_in(struct spin_record *record)
 {
-	int err = hold_wait(record, HOLD_HERE);
+	/* All left reset at once: those that are not there wait together. */
+	static uint64_t first_asked;
+	/* A CPU that went in and did not come out has the only stack. */
+	static bool stack_is_taken;
+	int err;
 
-	if (err)
-		return err;
+	if (!first_asked)
+		first_asked = arch_counter();
+	err = hold_wait(record, HOLD_HERE, first_asked);
+	if (err || stack_is_taken)
+		return -ETIMEDOUT;
 	/* It runs our code and reads our data in memory, not in our cache. */
 	arch_cache_clean(arch_loader_region());
 	record->hold = HOLD_GO;
 	hold_read(record);
 	__asm__ volatile("sev");
-	return hold_wait(record, HOLD_PARKED);
+	err = hold_wait(record, HOLD_PARKED, arch_counter());
+	stack_is_taken = err;
+	return err;
 }
 
 int arch_spin_park(uint64_t mpidr, uint64_t *release)

@@ -38,7 +38,7 @@ def below_rom(folder, own):
 @pytest.mark.parametrize("variant,qemu,el", ENTRIES, ids=str)
 def test_linux_starts_every_cpu(tmp_path, variant, qemu, el):
     folder = build(variant)
-    run = play("linux", folder, until=[r"^user space: 4 CPUs"], SMP=4,
+    run = play("linux", folder, until=[r"^user space: \d+ CPUs"], SMP=4,
                QEMU=QEMUS[qemu], QEMU_ARGS=below_rom(folder, tmp_path), limit=LINUX_LIMIT)
     run.expect_lines([rf"handoff: .* EL{el}$",
                       r"CPU3: Booted secondary processor 0x0000000003",
