@@ -62,6 +62,27 @@ def test_each_cpu_has_its_own(cpu):
     assert (found["$CNTFRQ_EL0"] == 1) == (cpu == 1)
 
 
+QUIET = {
+    # kernel's level: registers that are 0 when it starts, whatever they held
+    2: ["CNTP_CTL_EL0", "CNTV_CTL_EL0", "CNTHP_CTL_EL2", "CNTHV_CTL_EL2", "SVCR",
+        "PMINTENSET_EL1"],
+    1: ["CNTP_CTL_EL0", "CNTV_CTL_EL0", "SVCR", "PMINTENSET_EL1"],
+}
+
+
+@pytest.mark.parametrize("variant,level,at_el3", [
+    ("el3+gicv3", 2, ["CNTPS_CTL_EL1"]), ("el3-kernel-el1+gicv3", 2, ["CNTPS_CTL_EL1"]),
+    ("el3-no-el2+gicv3", 1, ["CNTPS_CTL_EL1"]), ("el2+gicv3", 2, []), ("el1+gicv3", 1, [])])
+def test_nothing_runs_on_in_the_kernel(variant, level, at_el3):
+    """HO-28 and its kin, seen from outside at the kernel's first instruction."""
+    names = [f"${name}" for name in QUIET[level] + at_el3]
+    found = values(build(f"virt:{variant}+poison"), names + ["$x0", "$PMCR_EL0"],
+                   "hbreak *0x40000000", "continue")
+    assert found.pop("$x0"), "a device tree"
+    assert not found.pop("$PMCR_EL0") & 1
+    assert found == dict.fromkeys(names, 0)
+
+
 def test_it_says_so_even_when_silent():
     folder = build("virt:el3+gicv3+poison+LOG_ERR=y")
     run = play("run", folder, SMP=1)

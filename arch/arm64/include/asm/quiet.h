@@ -4,9 +4,9 @@
 #define ASM_QUIET_H
 
 /*
- * Stop the timers of EL1 (and EL3's, if called there) and leave SME's modes,
- * on the CPU that calls, which must not have SME trapped. EL2's timer is a
- * row of the EL2 duties.
+ * Stop the timers of this level and those below and the performance counters
+ * and leave SME's modes, on the CPU that calls, which must not have SME
+ * trapped. EL2's physical timer is a row of the EL2 duties.
  */
 void cpu_quiet(void);
 

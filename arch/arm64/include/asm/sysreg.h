@@ -29,6 +29,7 @@
 #define SYS_RNDR		S3_3_C2_C4_0
 #define SYS_RNDRRS		S3_3_C2_C4_1
 #define SYS_SVCR		S3_3_C4_C2_2
+#define SYS_CNTHV_CTL_EL2	S3_4_C14_C3_1
 #define SYS_APIAKeyLo_EL1	S3_0_C2_C1_0
 #define SYS_APIAKeyHi_EL1	S3_0_C2_C1_1
 #define SYS_ZCR_EL2		S3_4_C1_C2_0
