@@ -16,15 +16,16 @@
 /*
  * The kernel runs wherever it was put, without relocations: it is linked at
  * address 0, so a pointer in initialised data is an offset from _head. Such
- * data holds link_t, never a C pointer, and is read through here().
+ * data holds link_t, never a C pointer, and is read through here(). Volatile,
+ * or a compiler that sees both ends puts the address itself for the offset.
  */
-typedef uint64_t link_t;
+typedef volatile uint64_t link_t;
 extern const char _head[];
 
 #define LINK(pointer)	((link_t)(pointer))
 
 /* The run-time address of what LINK() named; code or constant data. */
-static inline void *here(link_t offset)
+static inline void *here(uint64_t offset)
 {
 	return (void *)((uint64_t)_head + offset);
 }
