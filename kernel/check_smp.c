@@ -54,7 +54,7 @@ CHECK(62, ps_04, ABOUT_CPU, "PS-04", "CPU_OFF turned it off")
 
 static bool came_back(const struct cpu *cpu)
 {
-	return cpu->state == CPU_CAME_BACK || cpu->state == CPU_WOULD_NOT_GO;
+	return cpu->state >= CPU_CAME_BACK && cpu->state != CPU_GIVEN_UP;
 }
 
 CHECK(63, ps_03_again, ABOUT_CPU, "PS-03", "CPU_ON after CPU_OFF works")

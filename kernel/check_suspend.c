@@ -5,6 +5,7 @@
 #include "irq.h"
 #include "psci.h"
 #include "regs.h"
+#include "suspend.h"
 #include "timer.h"
 
 /* Retention, affinity level 0, state 0: the shallowest there is. */
@@ -87,7 +88,7 @@ static const char *no_suspend(const struct cpu *cpu)
 }
 
 /* Without a pending interrupt the call would not be safe: BX-21, BX-22. */
-CHECK(88, ps_13, ON_CPU, "PS-13", "CPU_SUSPEND to standby comes back as it was")
+struct verdict suspend_to_standby(struct cpu *cpu)
 {
 	const char *why = no_suspend(cpu);
 	struct verdict v;
@@ -102,4 +103,9 @@ CHECK(88, ps_13, ON_CPU, "PS-13", "CPU_SUSPEND to standby comes back as it was")
 	    fail("a pending timer interrupt to end WFI", seen);
 	irq_drop();
 	return v;
+}
+
+CHECK(88, ps_13, ON_CPU, "PS-13", "CPU_SUSPEND to standby comes back as it was")
+{
+	return suspend_to_standby(cpu);
 }

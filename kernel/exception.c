@@ -3,6 +3,7 @@
 #include "cpu.h"
 #include "gic.h"
 #include "print.h"
+#include "repeat.h"
 #include "report.h"
 
 /* Vector numbers: group * 4 + kind; group 1 is the current EL with SP_ELx. */
@@ -90,8 +91,11 @@ uint64_t probe(const void *fn, uint64_t arg)
 	return cpu->probe.hits ? cpu->probe.esr : 0;
 }
 
+/* A row that runs once more is silent: 300 lines would say nothing new. */
 void announce_probe(const char *id)
 {
+	if (repeating())
+		return;
 	print("# probe %s cpu%u\n", id, this_cpu()->number);
 	uart_drain();
 }

@@ -2,6 +2,7 @@
 /* TAP: the plan, one line a row, the summary. */
 #include "machine.h"
 #include "print.h"
+#include "repeat.h"
 #include "report.h"
 #include "str.h"
 
@@ -104,6 +105,8 @@ static bool by_itself(enum scope scope)
 
 void run_checks(enum scope scope, struct cpu *cpu)
 {
+	if (scope == ON_CPU)
+		repeat_forget();
 	for (const link_t *e = __checks_start; e < __checks_end; e++) {
 		const struct check *check = here(*e);
 		check_fn run = (check_fn)here(check->run);
@@ -114,6 +117,8 @@ void run_checks(enum scope scope, struct cpu *cpu)
 			continue;
 		v = row_is_skipped(id) ? skip("aglet.skip") :
 					 run(cpu, here(check->arg));
+		if (scope == ON_CPU)
+			repeat_note((size_t)(e - __checks_start), v.kind);
 		/* Somebody else reports for a CPU that came too late. */
 		if (this_cpu()->state == CPU_GIVEN_UP)
 			return;

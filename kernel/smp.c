@@ -7,6 +7,7 @@
 #include "check.h"
 #include "print.h"
 #include "psci.h"
+#include "repeat.h"
 #include "smp.h"
 #include "str.h"
 #include "time.h"
@@ -18,6 +19,13 @@ static struct entry_state first_entries[MAX_CPUS];
 const struct entry_state *first_entry(const struct cpu *cpu)
 {
 	return &first_entries[cpu->number];
+}
+
+static struct verdict second_verdicts[MAX_CPUS];
+
+const struct verdict *second_verdict(const struct cpu *cpu)
+{
+	return &second_verdicts[cpu->number];
 }
 
 static bool wait_for(struct cpu *cpu, enum cpu_state state)
@@ -76,6 +84,20 @@ static noreturn void leave(struct cpu *cpu, uint32_t times)
 	go_off(cpu);
 }
 
+/* A third visit that nobody asked for finds the state behind this one. */
+static noreturn void second_visit(struct cpu *cpu)
+{
+	if (cpu->state == CPU_CHECKED) {
+		cpu->state = CPU_CAME_BACK;
+		dsb();
+		second_verdicts[cpu->number] = repeat_rows(cpu);
+		dsb();
+		cpu->state = CPU_CHECKED_AGAIN;
+	}
+	dsb();
+	leave(cpu, 2);
+}
+
 void secondary_main(struct cpu *cpu)
 {
 	set_this_cpu(cpu);
@@ -83,12 +105,8 @@ void secondary_main(struct cpu *cpu)
 		cpu->errand(cpu);
 		go_off(cpu);
 	}
-	if (cpu->state >= CPU_CHECKED) {
-		if (cpu->state == CPU_CHECKED)
-			cpu->state = CPU_CAME_BACK;
-		dsb();
-		leave(cpu, 2);
-	}
+	if (cpu->state >= CPU_CHECKED)
+		second_visit(cpu);
 	memcpy(&first_entries[cpu->number], &cpu->entry, sizeof(cpu->entry));
 	cpu->state = CPU_ARRIVED;
 	dsb();
@@ -105,7 +123,8 @@ static void visit_again(struct cpu *cpu)
 {
 	cpu->calls.magic = MAGIC_BASE + cpu->number;
 	cpu->calls.on_again = cpu_start(cpu, cpu->calls.magic);
-	if (cpu->calls.on_again || !wait_for(cpu, CPU_CAME_BACK))
+	if (cpu->calls.on_again || !wait_for(cpu, CPU_CAME_BACK) ||
+	    !wait_for(cpu, CPU_CHECKED_AGAIN))
 		return;
 	tell_to_leave(cpu, 2);
 	cpu->calls.info_at_end = cpu_wait_off(cpu);

@@ -65,28 +65,3 @@ stub vsttbr_stub
 stub cntps_stub
 	mrs	x0, S3_7_C14_C2_1
 	ret
-
-/* Vector length with x0 in ZCR_ELx or SMCR_ELx. */
-stub sve_length_el2_stub
-	msr	S3_4_C1_C2_0, x0
-	isb
-	.inst	0x04bf5020			/* rdvl x0, #1 */
-	ret
-
-stub sve_length_el1_stub
-	msr	S3_0_C1_C2_0, x0
-	isb
-	.inst	0x04bf5020
-	ret
-
-stub sme_length_el2_stub
-	msr	S3_4_C1_C2_6, x0
-	isb
-	.inst	0x04bf5820			/* rdsvl x0, #1 */
-	ret
-
-stub sme_length_el1_stub
-	msr	S3_0_C1_C2_6, x0
-	isb
-	.inst	0x04bf5820
-	ret

@@ -17,7 +17,7 @@ struct probe_state {
 /* Where a secondary is; it moves the state on, the boot CPU waits for it. */
 enum cpu_state {
 	CPU_NEVER_ON, CPU_STARTED, CPU_ARRIVED, CPU_CHECKED,
-	CPU_CAME_BACK, CPU_WOULD_NOT_GO, CPU_GIVEN_UP
+	CPU_CAME_BACK, CPU_CHECKED_AGAIN, CPU_WOULD_NOT_GO, CPU_GIVEN_UP
 };
 
 /* What PSCI answered while the boot CPU moved this one (PS-03..PS-05). */
