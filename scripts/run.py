@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Starts a build in QEMU: run (a kernel), linux (Debian's) or debug (gdb).
+"""Starts a build in QEMU: run (a kernel), linux (Debian's), debug (gdb), oracle.
 
 Variables of make and the environment: KERNEL INITRD CMDLINE DTB SMP MEM CPU
 QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never);
@@ -21,6 +21,7 @@ import qemu
 import screen
 import symbols
 import tap
+from oracle import agree
 
 # A whole boot takes some seconds; a slow or busy host a few times that.
 TIMEOUT = 300
@@ -151,7 +152,11 @@ def debug(build):
     return gdb_session.attach(build, qemu.command(build, given, ["-no-reboot"]))
 
 
-ACTIONS = {"run": run, "linux": run_linux, "debug": debug}
+def oracle(build):
+    return agree.show(build, time_limit())
+
+
+ACTIONS = {"run": run, "linux": run_linux, "debug": debug, "oracle": oracle}
 
 
 def main():

@@ -15,7 +15,7 @@
 
 #= CASES=words        parts of the names that conformance-others plays (all)
 
-.PHONY: run run-linux debug size compile_commands.json conformance-image \
+.PHONY: run run-linux debug oracle size compile_commands.json conformance-image \
 	conformance-others
 
 #: all                aglet.bin, aglet.elf, conformance.Image (the default)
@@ -29,6 +29,10 @@ run-linux: all
 #: debug              the same machine stopped at reset, with gdb attached
 debug: all
 	$(Q)$(PYTHON) scripts/run.py debug --build $(O)
+
+#: oracle             the same boot, every CPU's registers judged from outside
+oracle: all
+	$(Q)$(PYTHON) scripts/run.py oracle --build $(O)
 
 #: conformance-image  only the conformance kernel, for any loader:
 #:                    conformance.Image, .Image.gz and .elf

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The host oracle: the state of each CPU at its entry, seen from outside."""
