@@ -30,6 +30,29 @@ void call_prepare(uint64_t function)
 		call_table.q[n] = q_pattern(n);
 }
 
+#define SAMPLE(name, number) {						\
+	LINK("every register kept by " name ", not number"),		\
+	LINK("every SP kept by " name ", not the one that is"),		\
+	LINK("every byte of state kept by " name ", not byte"),		\
+	LINK("flags kept by " name ", not NZCV, SVCR or TPIDR2 that is"),	\
+	number }
+
+/* One table, for the rows of check_regs.c and check_state.c. */
+const struct sample_call sample_calls[SAMPLE_CALLS] = {
+	SAMPLE("PSCI_VERSION", PSCI_VERSION),
+	SAMPLE("an unknown call", 0x84001234u),
+	SAMPLE("AFFINITY_INFO", PSCI_AFFINITY_INFO),
+};
+
+void call_prepare_sample(unsigned int i)
+{
+	call_prepare(sample_calls[i].function);
+	if (sample_calls[i].function != PSCI_AFFINITY_INFO)
+		return;
+	call_table.x[1] = current_mpidr();
+	call_table.x[2] = 0;
+}
+
 uint64_t call_prepared(const char *id)
 {
 	announce_probe(id);

@@ -11,40 +11,81 @@
 
 extern const char use_fp_stub[];
 
-static void ask_version(bool use_fp)
-{
-	call_prepare(PSCI_VERSION);
-	call_table.use_fp = use_fp;
-	call_prepared("HO-32");
-}
-
-static struct verdict kept(unsigned int first, unsigned int last)
+static struct verdict kept(unsigned int first, unsigned int last,
+			   const char *expected)
 {
 	for (unsigned int n = first; n <= last; n++)
 		if (call_table.x[n] != x_pattern(n))
-			return want_equal(x_pattern(n), call_table.x[n]);
+			return fail(expected, n);
 	return pass();
 }
 
-CHECK(86, ho_32_kept, ON_CPU, "HO-32", "x18 to x30 and SP survive a call")
+/* The stack pointers of this level and of those below it. */
+static void fill_stack_pointers(void)
 {
-	struct verdict v;
+	write_sysreg(x_pattern(40), sp_el0);
+	if (current_el() == 2)
+		write_sysreg(x_pattern(41), sp_el1);
+}
 
-	if (!psci_usable())
-		return skip(NO_PSCI);
-	ask_version(false);
-	v = kept(FIRST_KEPT, 30);
-	if (v.kind == VERDICT_OK)
-		v = want_equal(call_table.sp, call_table.sp_after);
+static struct verdict stack_pointers_kept(const char *expected)
+{
+	if (call_table.sp != call_table.sp_after)
+		return fail(expected, call_table.sp_after);
+	if (read_sysreg(sp_el0) != x_pattern(40))
+		return fail(expected, read_sysreg(sp_el0));
+	if (current_el() == 2 && read_sysreg(sp_el1) != x_pattern(41))
+		return fail(expected, read_sysreg(sp_el1));
+	return pass();
+}
+
+static struct verdict high_registers(const struct sample_call *call)
+{
+	struct verdict v = kept(FIRST_KEPT, 30, here(call->registers));
+
+	return v.kind == VERDICT_OK ?
+	       stack_pointers_kept(here(call->stack)) : v;
+}
+
+static struct verdict low_registers(const struct sample_call *call)
+{
+	return kept(FIRST_FREE, FIRST_KEPT - 1, here(call->registers));
+}
+
+static struct verdict fp_registers(const struct sample_call *call)
+{
+	for (unsigned int n = 0; n < Q_WORDS; n++)
+		if (call_table.q[n] != q_pattern(n))
+			return fail(here(call->registers), n / 2);
+	return pass();
+}
+
+/* @look at the table after each of the calls that stand for all. */
+static struct verdict after_each(struct verdict (*look)(const struct sample_call *),
+				 bool use_fp)
+{
+	struct verdict v = pass();
+
+	for (unsigned int i = 0; i < SAMPLE_CALLS && v.kind == VERDICT_OK; i++) {
+		call_prepare_sample(i);
+		call_table.use_fp = use_fp;
+		fill_stack_pointers();
+		call_prepared("HO-32");
+		v = look(&sample_calls[i]);
+	}
 	return v;
+}
+
+CHECK(86, ho_32_kept, ON_CPU, "HO-32", "x18 to x30 and SP_ELx survive a call")
+{
+	return psci_usable() ? after_each(high_registers, false) :
+			       skip(NO_PSCI);
 }
 
 CHECK(86, ho_32_more, ON_CPU, "HO-32", "x4 to x17 survive a call")
 {
-	if (!claims_smccc_1_1())
-		return skip("the firmware does not claim SMCCC 1.1");
-	ask_version(false);
-	return kept(FIRST_FREE, FIRST_KEPT - 1);
+	return claims_smccc_1_1() ? after_each(low_registers, false) :
+	       skip("the firmware does not claim SMCCC 1.1");
 }
 
 CHECK(87, ho_32_fp, ON_CPU, "HO-32", "q0 to q31 survive a call")
@@ -60,9 +101,5 @@ CHECK(87, ho_32_fp, ON_CPU, "HO-32", "q0 to q31 survive a call")
 		esr = probe(use_fp_stub, 0);
 	if (esr)
 		return fail("FP registers to be usable, not ESR", esr);
-	ask_version(true);
-	for (unsigned int n = 0; n < Q_WORDS; n++)
-		if (call_table.q[n] != q_pattern(n))
-			return want_equal(q_pattern(n), call_table.q[n]);
-	return pass();
+	return after_each(fp_registers, true);
 }

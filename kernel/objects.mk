@@ -10,8 +10,10 @@ kernel-y += race.o
 # rows of the report
 kernel-y += check_entry.o check_image.o check_dtb.o check_memory.o check_cpus.o
 kernel-y += check_psci.o check_smp.o check_timer.o
-kernel-y += probe.o check_feature.o check_trap.o check_debug.o check_gic5.o check_gic.o check_irq.o
+kernel-y += probe.o check_feature.o check_trap.o check_debug.o check_gic5.o
+kernel-y += check_gic.o check_irq.o
 kernel-y += check_scr.o vector.o check_vector.o work.o check_work.o check_repeat.o
-kernel-y += regs.o call.o check_regs.o check_suspend.o check_left.o check_race.o
+kernel-y += regs.o call.o check_regs.o state.o check_state.o
+kernel-y += check_suspend.o check_left.o check_race.o
 kernel-y += check_unknown.o fill.o check_fill.o check_optional.o check_smccc.o check_trng.o
 kernel-y += gic_more.o check_spi.o check_wait.o

@@ -32,6 +32,21 @@ uint64_t q_pattern(unsigned int n);
 /* A pattern into every register of the table, @function into x0. */
 void call_prepare(uint64_t function);
 
+/*
+ * Calls that stand for all: short, unknown, and one that does more. Beside the
+ * function, what a row says when one of them has lost something.
+ */
+struct sample_call {
+	link_t registers, stack, bytes, flags;
+	uint32_t function;
+};
+
+#define SAMPLE_CALLS	3
+extern const struct sample_call sample_calls[SAMPLE_CALLS];
+
+/* call_prepare() for sample_calls[@i], with arguments that fit. */
+void call_prepare_sample(unsigned int i);
+
 /* Say "# probe @id", then call. Return: x0; all others are in the table. */
 uint64_t call_prepared(const char *id);
 
