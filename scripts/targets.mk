@@ -16,7 +16,7 @@
 #= CASES=words        parts of the names that conformance-others plays (all)
 
 .PHONY: run run-linux debug oracle size compile_commands.json conformance-image \
-	conformance-others
+	conformance-others conformance-table conformance-table-check
 
 #: all                aglet.bin, aglet.elf, conformance.Image (the default)
 
@@ -41,6 +41,12 @@ conformance-image: $(O)/conformance.Image $(O)/conformance.Image.gz
 #:                    writes its section of docs/conformance.md
 conformance-others: conformance-image
 	$(Q)$(PYTHON) scripts/others.py --build $(O) $(CASES)
+#: conformance-table  who checks each rule of the protocol, in docs/conformance.md
+conformance-table: conformance-image
+	$(Q)$(PYTHON) scripts/conformance_table.py --build $(O)
+#: conformance-table-check   is that table complete and up to date?
+conformance-table-check: conformance-image
+	$(Q)$(PYTHON) scripts/conformance_table.py --build $(O) --check
 
 #: size               bytes of each part of the image
 size: all
