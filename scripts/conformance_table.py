@@ -21,7 +21,7 @@ from oracle import judge, table
 from oracle.kernel_table import kernel_rows
 
 TOP = Path(__file__).resolve().parent.parent
-sys.path.append(str(TOP / "tests/mutations"))
+sys.path.insert(0, str(TOP / "tests/mutations"))
 import rows as duty_rows
 
 PAGE, DATA = TOP / "docs/conformance.md", TOP / "docs/conformance.tsv"
