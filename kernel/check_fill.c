@@ -19,7 +19,7 @@ extern char cpu_stacks[];
 /* What the row BP-MEM-03 has done; it may be left out (aglet.skip). */
 static struct fill_result fill;
 
-static bool filled(void)
+bool fill_done(void)
 {
 	return fill.done && !fill.esr;
 }
@@ -84,7 +84,7 @@ CHECK(90, bp_mem_03, ON_BOOT, "BP-MEM-03",
 /* Memory whose addresses wrap would hold the address of another line. */
 CHECK(91, ho_10, ON_BOOT, "HO-10", "no RAM is there twice")
 {
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	announce_probe("HO-10");
 	return want_equal(0, filled_changed());
@@ -100,7 +100,7 @@ CHECK(91, ho_14, ON_BOOT, "HO-14", "what firmware keeps in RAM is reserved")
 {
 	int64_t version, cpu_on, info[MAX_CPUS];
 
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	if (!psci_usable())
 		return skip("no usable PSCI");
@@ -118,7 +118,7 @@ CHECK(91, ho_14, ON_BOOT, "HO-14", "what firmware keeps in RAM is reserved")
 CHECK(59, bp_psci_01, ABOUT_CPU, "BP-PSCI-01",
       "it comes although free RAM was overwritten")
 {
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	if (!psci_usable())
 		return skip("no usable PSCI");
@@ -130,7 +130,7 @@ CHECK(94, ho_21, ON_END, "HO-21", "nobody lives behind the file, in image_size")
 {
 	struct range r = spare_stacks();
 
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	for (uint64_t a = r.base; a < r.base + r.size; a += 8)
 		if (read64(a) != stack_word(a))
@@ -143,7 +143,7 @@ CHECK(94, ho_22, ON_END, "HO-22", "nobody uses the stack of the entry again")
 {
 	uint64_t sp = boot_cpu()->entry.sp & ~63ul;
 
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	if (!was_filled(sp))
 		return skip("SP of the entry is not in free RAM");
@@ -156,7 +156,7 @@ CHECK(94, ho_22, ON_END, "HO-22", "nobody uses the stack of the entry again")
 /* Whoever still wrote there was no CPU of ours. */
 CHECK(94, bp_dma_01_ram, ON_END, "BP-DMA-01", "free RAM is as it was written")
 {
-	if (!filled())
+	if (!fill_done())
 		return skip(NOT_FILLED);
 	return want_equal(0, filled_changed());
 }

@@ -2,6 +2,7 @@
 /* Rows that run all other rows of a CPU again (BP-SEC-05, BP-SCR-02). */
 #include "repeat.h"
 #include "smp.h"
+#include "spin.h"
 #include "suspend.h"
 
 #define MAX_ROWS	1024
@@ -118,6 +119,8 @@ CHECK(89, bp_sec_05_suspend, ON_CPU, "BP-SEC-05",
 CHECK(63, bp_sec_05_again, ABOUT_CPU, "BP-SEC-05",
       "all rows hold again after CPU_OFF and CPU_ON")
 {
+	if (spin_of(cpu)->used)
+		return skip("a CPU of a spin table cannot be switched");
 	if (cpu->state == CPU_CAME_BACK)
 		return fail(name_row(repeated_row(), "the CPU to come out"),
 			    cpu->mpidr);

@@ -4,11 +4,44 @@
 #include "machine.h"
 #include "psci.h"
 #include "smp.h"
+#include "spin.h"
 
 #define NOT_GONE	"the CPU did not get so far"
+#define NO_PSCI		"no usable PSCI"
+
+/* NULL, or why PSCI has nothing to do with @cpu. */
+static const char *no_psci(const struct cpu *cpu)
+{
+	if (spin_of(cpu)->used)
+		return "a CPU of a spin table cannot be switched";
+	return psci_usable() ? NULL : NO_PSCI;
+}
+
+static bool came(const struct cpu *cpu)
+{
+	return cpu->state >= CPU_CHECKED && cpu->state != CPU_GIVEN_UP;
+}
+
+/* NULL, or why @cpu did not come and run its rows by PSCI. */
+static const char *not_came(const struct cpu *cpu)
+{
+	const char *why = no_psci(cpu);
+
+	return why ? why : came(cpu) ? NULL : NOT_GONE;
+}
+
+/* NULL, or why @cpu did not come a second time. */
+static const char *not_came_back(const struct cpu *cpu)
+{
+	const char *why = not_came(cpu);
+
+	return why ? why : cpu->state >= CPU_CAME_BACK ? NULL : NOT_GONE;
+}
 
 CHECK(60, bp_psci_02, ABOUT_CPU, "BP-PSCI-02", "CPU_ON brought it here")
 {
+	if (spin_of(cpu)->used)
+		return skip(no_psci(cpu));
 	if (!psci_usable())
 		return fail("a usable /psci", 0);
 	if (cpu->calls.on)
@@ -19,58 +52,58 @@ CHECK(60, bp_psci_02, ABOUT_CPU, "BP-PSCI-02", "CPU_ON brought it here")
 
 CHECK(60, ps_05_before, ABOUT_CPU, "PS-05", "it was off before CPU_ON")
 {
-	if (!psci_usable())
-		return skip("no usable PSCI");
-	return want_equal(1, (uint64_t)cpu->calls.before);
-}
+	const char *why = no_psci(cpu);
 
-static bool came(const struct cpu *cpu)
-{
-	return cpu->state >= CPU_CHECKED && cpu->state != CPU_GIVEN_UP;
+	return why ? skip(why) : want_equal(1, (uint64_t)cpu->calls.before);
 }
 
 CHECK(61, ps_05_on, ABOUT_CPU, "PS-05", "AFFINITY_INFO says on while it runs")
 {
-	return came(cpu) ? want_equal(0, (uint64_t)cpu->calls.info_while_on) :
-			   skip(NOT_GONE);
+	const char *why = not_came(cpu);
+
+	return why ? skip(why) :
+	       want_equal(0, (uint64_t)cpu->calls.info_while_on);
 }
 
 CHECK(61, ps_03_on, ABOUT_CPU, "PS-03", "CPU_ON while it runs: already on")
 {
-	if (!came(cpu))
-		return skip(NOT_GONE);
+	const char *why = not_came(cpu);
+
+	if (why)
+		return skip(why);
 	return want_equal((uint64_t)PSCI_ALREADY_ON,
 			  (uint64_t)cpu->calls.on_while_on);
 }
 
 CHECK(62, ps_04, ABOUT_CPU, "PS-04", "CPU_OFF turned it off")
 {
-	if (!came(cpu))
-		return skip(NOT_GONE);
+	const char *why = not_came(cpu);
+
+	if (why)
+		return skip(why);
 	if (cpu->state == CPU_WOULD_NOT_GO)
 		return fail("CPU_OFF not to return", cpu->calls.off_returned);
 	return want_equal(1, (uint64_t)cpu->calls.info_after_off);
 }
 
-static bool came_back(const struct cpu *cpu)
-{
-	return cpu->state >= CPU_CAME_BACK && cpu->state != CPU_GIVEN_UP;
-}
-
 CHECK(63, ps_03_again, ABOUT_CPU, "PS-03", "CPU_ON after CPU_OFF works")
 {
-	if (!came(cpu) || cpu->calls.info_after_off != 1)
-		return skip(NOT_GONE);
+	const char *why = not_came(cpu);
+
+	if (why || cpu->calls.info_after_off != 1)
+		return skip(why ? why : NOT_GONE);
 	if (cpu->calls.on_again)
 		return fail("CPU_ON to return 0",
 			    (uint64_t)cpu->calls.on_again);
-	return want(came_back(cpu), "the CPU to arrive", cpu->mpidr);
+	return want(!not_came_back(cpu), "the CPU to arrive", cpu->mpidr);
 }
 
 CHECK(63, ps_03_magic, ABOUT_CPU, "PS-03", "x0 is the context id it was given")
 {
-	if (!came_back(cpu))
-		return skip(NOT_GONE);
+	const char *why = not_came_back(cpu);
+
+	if (why)
+		return skip(why);
 	return want_equal(cpu->calls.magic, cpu->entry.x[0]);
 }
 
@@ -78,9 +111,10 @@ CHECK(63, ps_03_magic, ABOUT_CPU, "PS-03", "x0 is the context id it was given")
 CHECK(63, bp_sec_05, ABOUT_CPU, "BP-SEC-05", "enters as before after CPU_OFF")
 {
 	const struct entry_state *a = first_entry(cpu), *b = &cpu->entry;
+	const char *why = not_came_back(cpu);
 
-	if (!came_back(cpu))
-		return skip(NOT_GONE);
+	if (why)
+		return skip(why);
 	if (a->currentel != b->currentel)
 		return fail("the same exception level", b->currentel >> 2);
 	if (a->daif != b->daif)
@@ -93,8 +127,10 @@ CHECK(63, bp_sec_05, ABOUT_CPU, "BP-SEC-05", "enters as before after CPU_OFF")
 
 CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
 {
-	if (!came_back(cpu))
-		return skip(NOT_GONE);
+	const char *why = not_came_back(cpu);
+
+	if (why)
+		return skip(why);
 	return want_equal(1, (uint64_t)cpu->calls.info_at_end);
 }
 

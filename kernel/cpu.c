@@ -3,6 +3,7 @@
 #include "cpu.h"
 #include "machine.h"
 #include "print.h"
+#include "spin.h"
 #include "str.h"
 
 struct cpu cpus[MAX_CPUS];
@@ -105,4 +106,5 @@ void cpus_find(const struct entry_state *boot_state)
 	memcpy(&the_boot_cpu->entry, boot_state, sizeof(*boot_state));
 	the_boot_cpu->state = CPU_STARTED;
 	set_this_cpu(the_boot_cpu);
+	spin_find();
 }

@@ -2,13 +2,15 @@
 /*
  * Brings up each CPU by PSCI, lets it check itself, switches it off, and
  * fetches it once more with a magic context id (PS-03). One CPU runs at a
- * time, so plain memory is a good enough mailbox with the MMU off.
+ * time, so plain memory is a good enough mailbox with the MMU off. A CPU of a
+ * spin table comes once and stays.
  */
 #include "check.h"
 #include "print.h"
 #include "psci.h"
 #include "repeat.h"
 #include "smp.h"
+#include "spin.h"
 #include "str.h"
 #include "time.h"
 
@@ -79,6 +81,8 @@ static noreturn void go_off(struct cpu *cpu)
 
 static noreturn void leave(struct cpu *cpu, uint32_t times)
 {
+	while (spin_of(cpu)->used)
+		asm volatile("wfe");
 	while (cpu->leave < times)
 		;
 	go_off(cpu);
@@ -101,6 +105,8 @@ static noreturn void second_visit(struct cpu *cpu)
 void secondary_main(struct cpu *cpu)
 {
 	set_this_cpu(cpu);
+	if (spin_of(cpu)->used)
+		spin_wait_turn(cpu);
 	if (cpu->errand) {
 		cpu->errand(cpu);
 		go_off(cpu);
@@ -161,9 +167,15 @@ static void give_up(struct cpu *cpu)
 		    skip("the CPU did not come"));
 }
 
+static bool visit_spinning(struct cpu *cpu)
+{
+	return spin_release(cpu) && wait_for(cpu, CPU_ARRIVED) &&
+	       wait_for(cpu, CPU_CHECKED);
+}
+
 static void visit_and_report(struct cpu *cpu)
 {
-	if (!visit(cpu))
+	if (!(spin_of(cpu)->used ? visit_spinning(cpu) : visit(cpu)))
 		give_up(cpu);
 	run_checks(ABOUT_CPU, cpu);
 }

@@ -22,6 +22,9 @@ struct fill_result fill_free_memory(void);
 /* Read it all. Return: the first address that has changed, or 0. */
 uint64_t filled_changed(void);
 
+/* The row BP-MEM-03 has written to all free RAM (it may be left out). */
+bool fill_done(void);
+
 /* @address was overwritten. */
 bool was_filled(uint64_t address);
 

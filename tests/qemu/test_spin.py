@@ -46,6 +46,16 @@ def test_linux_starts_every_cpu(tmp_path, variant, qemu, el):
     run.expect_none([r"^\S+: \S+: (warning|error)"])
 
 
+@pytest.mark.parametrize("variant,qemu,el", ENTRIES, ids=str)
+def test_report_is_green(tmp_path, variant, qemu, el):
+    folder = build(variant)
+    run = play("run", folder, SMP=3, QEMU=QEMUS[qemu],
+               QEMU_ARGS=below_rom(folder, tmp_path))
+    run.expect_status(0)
+    run.expect_lines([rf"I run at EL{el} .* I see 3 CPUs", r"^ok \d+ - BP-SPIN-08 it comes .* cpu1",
+                      r"^ok \d+ - HO-27 it waits .* cpu2", r"^SUMMARY: \d+ ok, 0 not ok"])
+
+
 def test_a_cpu_without_a_record_is_named(tmp_path):
     folder = build(f"{SPIN}+NR_CPUS=2")
     run = play("run", folder, until=[r"^handoff:"], SMP=3,
