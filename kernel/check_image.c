@@ -5,8 +5,7 @@
 #include "machine.h"
 #include "str.h"
 
-extern const char pattern_head[], pattern_head_end[];
-extern const char pattern_tail[], pattern_tail_end[];
+extern const char __file_digest[];
 
 /* The fields of our own header, as the loader read them. */
 static uint64_t header(unsigned int offset)
@@ -98,29 +97,14 @@ CHECK(21, bp_img_11, ON_BOOT, "BP-IMG-11", "the image lies below 2^48")
 	return want(end <= 1ul << 48, "an end of at most 2^48", end);
 }
 
-/* Offset of the first wrong word, or -1. The recurrence is pattern.S's. */
-static int64_t pattern_wrong(const char *from, const char *to)
-{
-	uint64_t value = 0x9e3779b97f4a7c15ul;
-
-	for (const char *p = from; p < to; p += 8) {
-		if (read64((uint64_t)p) != value)
-			return p - _head;
-		value = value * 5 + 0x1234567;
-	}
-	return -1;
-}
-
 /*
  * Read with the MMU off, so from the point of coherency: a missed clean is
- * seen on hardware, a load that was cut short everywhere.
+ * seen on hardware, a load that was cut short or damaged everywhere.
  */
 CHECK(22, bp_cache_03, ON_CPU, "BP-CACHE-03", "the whole image has arrived")
 {
-	int64_t wrong = pattern_wrong(pattern_head, pattern_head_end);
+	uint64_t size = (uint64_t)(__file_digest - _head);
 
-	if (wrong < 0)
-		wrong = pattern_wrong(pattern_tail, pattern_tail_end);
-	return want(wrong < 0, "known words at both ends of the file",
-		    (uint64_t)wrong);
+	return want_equal(read64((uint64_t)__file_digest),
+			  digest((uint64_t)_head, size));
 }

@@ -95,35 +95,36 @@ CHECK(57, ho_28_uart, ON_BOOT, "HO-28", "the console raises no interrupt")
 	return skip("a UART that this kernel does not know");
 }
 
-struct watchdog {
-	link_t compatible;
-	uint32_t reg, offset, on;	/* where, and which bits start it */
-};
+/*
+ * A watchdog is started by any bit of @on in the register at @offset of its
+ * frame @frame. Return: its address if it runs; *@seen counts those there.
+ */
+static uint64_t watchdog(const char *compatible, uint32_t frame,
+			 uint32_t offset, uint32_t on, uint32_t *seen)
+{
+	const struct fdt *f = &machine.fdt;
+	uint32_t node = fdt_compatible(f, FDT_ROOT, compatible);
+	uint64_t base, size;
 
-static const struct watchdog watchdogs[] = {
-	{ LINK("arm,sp805"), 0, 0x08, 3 },	/* INTEN, RESEN */
-	{ LINK("arm,sbsa-gwdt"), 1, 0x00, 1 },	/* WCS.EN */
-	{ LINK("cdns,wdt-r1p2"), 0, 0x00, 1 },	/* WDEN */
-};
+	if (node == FDT_NONE || !fdt_reg(f, node, frame, &base, &size) ||
+	    risky_probe("HO-29", read32_stub, base + offset))
+		return 0;
+	++*seen;
+	return read32(base + offset) & on ? base : 0;
+}
 
 CHECK(57, ho_29, ON_BOOT, "HO-29", "no watchdog was left running")
 {
-	uint32_t node, seen = 0;
-	uint64_t base, size;
+	uint64_t running = 0;
+	uint32_t seen = 0;
 
-	for (unsigned int i = 0; have_fdt() && i < ARRAY_SIZE(watchdogs); i++) {
-		const struct watchdog *w = &watchdogs[i];
-
-		node = fdt_compatible(&machine.fdt, FDT_ROOT,
-				      here(w->compatible));
-		if (node == FDT_NONE ||
-		    !fdt_reg(&machine.fdt, node, w->reg, &base, &size) ||
-		    risky_probe("HO-29", read32_stub, base + w->offset))
-			continue;
-		seen++;
-		if (read32(base + w->offset) & w->on)
-			return fail("a watchdog that is off", base);
-	}
+	if (!have_fdt())
+		return skip(NO_TREE);
+	running |= watchdog("arm,sp805", 0, 0x08, 3, &seen);	/* INTEN, RESEN */
+	running |= watchdog("arm,sbsa-gwdt", 1, 0x00, 1, &seen);  /* WCS.EN */
+	running |= watchdog("cdns,wdt-r1p2", 0, 0x00, 1, &seen);  /* WDEN */
+	if (running)
+		return fail("a watchdog that is off", running);
 	return seen ? pass() : skip("no watchdog in the device tree");
 }
 

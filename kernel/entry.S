@@ -135,14 +135,11 @@ secondary_entry:
 	b	5b
 	.ltorg
 
-/* Not in BSS: it is filled before BSS is cleared. */
-	.section .data, "aw"
-	.balign	16
-boot_state:
-	.fill	16, 8, 0
-
+/* Behind BSS: boot_state is filled before BSS is cleared. */
 	.section .stack, "aw", %nobits
 	.balign	16
+boot_state:
+	.skip	16 * 8
 	.globl	boot_stack_top, cpu_stacks
 	.skip	BOOT_STACK_SIZE
 boot_stack_top:

@@ -14,7 +14,6 @@ PHDRS {
 SECTIONS {
 	. = 0;
 	.head : { KEEP(*(.head)) } :text
-	.pattern.head : { KEEP(*(.pattern.head)) }
 	__text_start = .;
 	.text : { *(.text.entry) *(.text.vectors) *(.text .text.*) }
 	__text_end = .;
@@ -26,8 +25,11 @@ SECTIONS {
 		__checks_end = .;
 	}
 	.data : ALIGN(16) { *(.data .data.*) } :data
-	/* The last bytes of the file. */
-	.pattern.tail : ALIGN(64) { KEEP(*(.pattern.tail)) }
+	/* The last bytes of the file: scripts/seal.py fills them in. */
+	.digest : ALIGN(16) {
+		__file_digest = .;
+		QUAD(0)
+	}
 	__file_end = .;
 	.bss (NOLOAD) : ALIGN(4096) {
 		__bss_start = .;
@@ -45,6 +47,7 @@ SECTIONS {
 	.got : { *(.got .got.*) }
 	ASSERT(SIZEOF(.rela) == 0, "the kernel must not need relocations")
 	ASSERT(SIZEOF(.got) == 0, "the kernel must not need a GOT")
+	ASSERT(SIZEOF(.data) == 0, "nothing in the file may change: BP-CACHE-03")
 	/* entry.S reaches its data with ADR. */
 	ASSERT(_end < 0x100000, "the kernel must stay below 1 MiB")
 

@@ -7,8 +7,8 @@ kernel-lds := $(O)/kernel/kernel.lds
 $(kernel-lds): flags = $(kernel-flags)
 tag-kernel := LD
 cmd-kernel = $(LD) $(link-flags) $(kernel-ldflags) -T $(kernel-lds) \
-	-Map $(basename $@).map -o $@ $(kernel-objects)
-$(O)/conformance.elf: $(kernel-objects) $(kernel-lds) FORCE
+	-Map $(basename $@).map -o $@ $(kernel-objects) && $(PYTHON) scripts/seal.py $@
+$(O)/conformance.elf: $(kernel-objects) $(kernel-lds) scripts/seal.py FORCE
 	$(call run,kernel)
 $(O)/conformance.Image: $(O)/conformance.elf FORCE
 	$(call run,bin)
