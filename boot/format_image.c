@@ -15,6 +15,7 @@
 #define IMAGE_FLAGS		24
 #define IMAGE_MAGIC_OFFSET	56
 
+#define FLAGS_PAGE(flags)	((flags) >> 1 & 3)	/* BP-IMG-09 */
 #define FLAG_ANYWHERE		(1u << 3)	/* BP-IMG-11 */
 
 /* Kernels before 3.17 left image_size 0 and text_offset undefined. */
@@ -65,9 +66,19 @@ static int check_numbers(const struct image *image, const char **why)
 	return 0;
 }
 
+/* 1, 2, 3 are 4, 16 and 64 KiB. */
+static unsigned int page_kib(uint64_t flags)
+{
+	unsigned int page = FLAGS_PAGE(flags);
+
+	return page ? 1u << (2 * page) : 0;
+}
+
 static int inspect(const uint8_t *head, uint64_t size, struct image *image,
 		   const char **why)
 {
+	uint64_t flags;
+
 	if (size < FORMAT_HEAD ||
 	    memcmp(head + IMAGE_MAGIC_OFFSET, IMAGE_MAGIC, 4)) {
 		*why = foreign(head);
@@ -75,8 +86,10 @@ static int inspect(const uint8_t *head, uint64_t size, struct image *image,
 	}
 	image->text_offset = read64(head + IMAGE_TEXT_OFFSET);
 	image->memory_size = read64(head + IMAGE_SIZE);
-	/* The other flags inform the kernel; bits 63:4 and res* are ignored. */
-	image->anywhere = read64(head + IMAGE_FLAGS) & FLAG_ANYWHERE;
+	flags = read64(head + IMAGE_FLAGS);
+	/* Bit 0 informs the kernel; bits 63:4 and res* are ignored. */
+	image->anywhere = flags & FLAG_ANYWHERE;
+	image->page_kib = page_kib(flags);
 	if (!image->memory_size) {
 		image->unbounded = true;
 		image->text_offset = OLD_TEXT_OFFSET;

@@ -37,6 +37,12 @@ int step_inspect(struct boot *boot)
 	}
 	if (err)
 		return boot_refuse(boot, err, "kernel", "%s", why);
+	/* Such a kernel stops without a word at its first instructions. */
+	if (IS_ENABLED(CONFIG_ERROR_TEXTS) && boot->image.page_kib &&
+	    !arch_has_pages(boot->image.page_kib))
+		return boot_refuse(boot, -ENOTSUP, "kernel", "built for pages "
+				   "of %u KiB, this CPU has none: build it for "
+				   "others", boot->image.page_kib);
 	boot->image.format = (*it)->name;
 	boot_note(boot, "kernel", "%s, %lu KiB in memory, text_offset 0x%lx%s",
 		  (*it)->name, boot->image.memory_size / SZ_1K,

@@ -41,6 +41,9 @@ void arch_barrier(void);
 uint64_t arch_counter(void);
 uint64_t arch_counter_freq(void);
 
+/* The CPU has pages of @kib KiB (4, 16 or 64), ID_AA64MMFR0_EL1.TGran*. */
+bool arch_has_pages(unsigned int kib);
+
 /* One 64-bit random number from RNDR. Return: 0, -ENODEV, -EAGAIN. */
 int arch_random(uint64_t *value);
 

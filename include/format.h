@@ -17,6 +17,7 @@ struct image {
 	uint64_t memory_size;	/* bytes that the kernel owns from its start */
 	uint64_t text_offset;	/* start = multiple of 2 MiB + this */
 	bool anywhere;		/* need not be near the start of RAM */
+	unsigned int page_kib;	/* pages it is built for: 4, 16, 64; 0: any */
 	bool unbounded;		/* memory_size is a guess: leave all you can */
 };
 

@@ -49,6 +49,16 @@ uint64_t arch_counter_freq(void)
 	return sysreg_read(CNTFRQ_EL0);
 }
 
+/* 0xF is "none" for pages of 4 and 64 KiB, 0 for those of 16 KiB. */
+bool arch_has_pages(unsigned int kib)
+{
+	uint64_t mmfr0 = sysreg_read(ID_AA64MMFR0_EL1);
+
+	if (kib == 16)
+		return mmfr0 >> 20 & 0xf;
+	return (mmfr0 >> (kib == 4 ? 28 : 24) & 0xf) != 0xf;
+}
+
 /* RNDR sets NZCV.Z when it has no number to give (Arm ARM K14.3). */
 int arch_random(uint64_t *value)
 {

@@ -126,6 +126,11 @@ uint64_t arch_counter_freq(void)
 	return 62500000;
 }
 
+bool arch_has_pages(unsigned int kib)
+{
+	return kib != mock.no_pages;
+}
+
 int arch_random(uint64_t *value)
 {
 	static uint64_t state = 0x0123456789abcdef;

@@ -19,6 +19,7 @@ struct mock {
 	struct region loader, kernel, initrd, dtb;
 	int map_error;			/* of arch_map_ram() */
 	int random_error;		/* of arch_random() */
+	unsigned int no_pages;		/* KiB that arch_has_pages() denies */
 	uint64_t tick;			/* added at each look at the counter */
 	uint64_t counter;
 	unsigned int cleaned;		/* calls of arch_cache_clean() */

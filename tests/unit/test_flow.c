@@ -75,6 +75,21 @@ TEST(flow_takes_the_next_candidate_after_each_refusal)
 	CHECK(boot.map.used_count - boot.checkpoint <= 4);
 }
 
+TEST(flow_refuses_pages_that_the_cpu_lacks)
+{
+	machine((struct tree_spec){ .seeds = true });
+	image_make(good, 0, SZ_1M, 2 << 1);
+	mock.no_pages = 16;
+	candidate(good);
+	candidate(other);
+	CHECK_EQ(mock_run(run, &boot), MOCK_HANDOFF);
+	if (IS_ENABLED(CONFIG_ERROR_TEXTS)) {
+		CHECK_EQ(boot.source_index, 0);
+		CHECK(mock_said("built for pages of 16 KiB"));
+		CHECK(!memcmp((void *)mock.entry, other, sizeof(other)));
+	}
+}
+
 TEST(flow_verify_refuses_a_header_that_has_changed)
 {
 	machine((struct tree_spec){ .seeds = true });

@@ -88,6 +88,17 @@ TEST(image_ignores_reserved_bits_and_the_pe_offset)
 	CHECK(image.anywhere);
 }
 
+TEST(image_tells_its_page_size)
+{
+	static const unsigned int kib[] = { 0, 4, 16, 64 };
+
+	for (uint64_t page = 0; page < ARRAY_SIZE(kib); page++) {
+		image_make(head, 0, SZ_1M, ~6ull | page << 1);
+		CHECK_EQ(inspect(SZ_64K), 0);
+		CHECK_EQ(image.page_kib, kib[page]);
+	}
+}
+
 TEST(image_larger_than_its_header_says_is_loaded_whole)
 {
 	image_make(head, 0, SZ_64K, 0);
