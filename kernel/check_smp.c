@@ -3,6 +3,7 @@
 #include "check.h"
 #include "machine.h"
 #include "psci.h"
+#include "repeat.h"
 #include "smp.h"
 #include "spin.h"
 
@@ -134,25 +135,33 @@ CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
 	return want_equal(1, (uint64_t)cpu->calls.info_at_end);
 }
 
-/* What the boot CPU has; filled by it before the others come. */
-static uint64_t boot_id[ID_COUNT];
-static uint64_t boot_ctr;
+/* ID registers, and CTR_EL0 behind them. */
+#define ID_AND_CTR	(ID_COUNT + 1)
+
+extern const char bx_18_tid2_stub[];
+
+static void read_id_and_ctr(uint64_t id[ID_AND_CTR])
+{
+	read_ids(id);
+	id[ID_COUNT] = risky_probe("BX-18", bx_18_tid2_stub, 0) ? 0 :
+		       probe_value;
+}
 
 CHECK(64, ho_30, ON_CPU, "HO-30", "ID registers are those of the boot CPU")
 {
-	uint64_t id[ID_COUNT];
+	static uint64_t boot[ID_AND_CTR];
+	uint64_t id[ID_AND_CTR];
 
-	if (cpu == boot_cpu()) {
-		read_ids(boot_id);
-		boot_ctr = read_sysreg(ctr_el0);
-		return want(boot_id[ID_PFR0], "an ID_AA64PFR0_EL1 that is not 0",
-			    boot_id[ID_PFR0]);
+	if (cpu == boot_cpu() && !repeating()) {
+		read_id_and_ctr(boot);
+		return want(boot[ID_PFR0], "an ID_AA64PFR0_EL1 that is not 0",
+			    boot[ID_PFR0]);
 	}
-	read_ids(id);
-	for (unsigned int i = 0; i < ID_COUNT; i++)
-		if (id[i] != boot_id[i])
-			return want_equal(boot_id[i], id[i]);
-	return want_equal(boot_ctr, read_sysreg(ctr_el0));
+	read_id_and_ctr(id);
+	for (unsigned int i = 0; i < ID_AND_CTR; i++)
+		if (id[i] != boot[i])
+			return want_equal(boot[i], id[i]);
+	return pass();
 }
 
 /* The EL above may virtualise both; all CPUs must still be themselves. */

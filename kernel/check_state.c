@@ -21,7 +21,7 @@
 /* ADD and ZERO would be no good test: N and C set, Z and V clear. */
 #define NZCV		(0xaul << 28)
 
-extern const char call_with_state[];
+extern const char call_with_state[], bp_sme_02_stub[];
 extern const char sve_length_el1_stub[], sve_length_el2_stub[];
 extern const char sme_length_el1_stub[], sme_length_el2_stub[];
 
@@ -136,17 +136,16 @@ static struct verdict survive(uint64_t what, size_t length)
 static struct verdict survive_at_length(uint32_t gate, uint64_t what,
 					const char *stub, uint64_t control)
 {
-	uint64_t esr;
-
 	if (!psci_usable())
 		return skip("no usable PSCI");
 	if (!gate_open(gate))
 		return skip("feature absent");
-	esr = open_fp();
-	if (!esr)
-		esr = probe(stub, control | LEN_MAX);
-	if (esr)
-		return fail("vectors that can be used, not ESR", esr);
+	if (open_fp())
+		return skip(FP_SHUT);
+	if (what & BIT(STATE_SME) && probe(bp_sme_02_stub, 0))
+		return skip("TPIDR2_EL0 traps: BP-SME-02");
+	if (probe(stub, control | LEN_MAX))
+		return skip(what & BIT(STATE_SME) ? NO_SME_INSN : NO_SVE_INSN);
 	return survive(what, probe_value);
 }
 

@@ -21,6 +21,7 @@ struct vector_stubs {
 
 extern const char sve_length_el1_stub[], sve_length_el2_stub[];
 extern const char sme_length_el1_stub[], sme_length_el2_stub[];
+extern const char use_fp_stub[];
 extern const char fa64_el1_stub[], fa64_el2_stub[];
 extern const char zt0_el1_stub[], zt0_el2_stub[], publish_code_stub[];
 
@@ -44,15 +45,17 @@ static const void *here_of(const struct vector_stubs *stubs)
 static struct verdict read_lengths(const struct vector_stubs *stubs,
 				   uint64_t *set)
 {
-	uint64_t esr = open_fp();
-
+	if (open_fp())
+		return skip(FP_SHUT);
 	*set = 0;
-	for (uint64_t len = 0; len < LENGTHS && !esr; len++) {
-		esr = probe(here_of(stubs), len);
-		if (!esr && probe_value == (len + 1) * 16)
+	for (uint64_t len = 0; len < LENGTHS; len++) {
+		if (probe(here_of(stubs), len))
+			return skip(stubs == &sve_length ? NO_SVE_INSN :
+							   NO_SME_INSN);
+		if (probe_value == (len + 1) * 16)
 			*set |= 1ul << len;
 	}
-	return want(!esr, "no exception, not ESR", esr);
+	return pass();
 }
 
 /* The boot CPU's set is the measure, also for itself later on. */
@@ -143,9 +146,13 @@ static struct verdict streaming_work(const char *id, enum probe_by by,
 	if (why || !gate_open(gate))
 		return skip(why ? why : "feature absent");
 	announce_probe(id);
-	esr = open_fp();
-	if (!esr)
-		esr = probe(fresh(stub), control | (LENGTHS - 1));
+	if (open_fp())
+		return skip(FP_SHUT);
+	if (probe(use_fp_stub, 0))
+		return skip(NO_FP_INSN);
+	if (probe(here_of(&sme_length), LENGTHS - 1))
+		return skip(NO_SME_INSN);
+	esr = probe(fresh(stub), control | (LENGTHS - 1));
 	return want(!esr, "no exception, not ESR", esr);
 }
 

@@ -32,9 +32,17 @@ struct cpu *boot_cpu(void)
 	return the_boot_cpu;
 }
 
-/* A CPU that does not show what it has is a red row, not a crash. */
+/*
+ * A CPU that does not show what it has is a red row, not a crash; if nobody
+ * handles the trap, the first attempt is the last line.
+ */
 void read_ids(uint64_t id[ID_COUNT])
 {
+	static bool announced;
+
+	if (!announced && current_el() == 1)
+		announce_probe("BX-18");
+	announced = true;
 	if (probe(id_register_stub, 0))
 		memset(id, 0, ID_COUNT * sizeof(*id));
 	else

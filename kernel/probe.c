@@ -17,6 +17,7 @@
 #define PMSIDR_FDS		(1ul << 7)
 
 extern const char set_cptr_stub[], set_cpacr_stub[], pmsidr_stub[];
+extern const char use_fp_stub[];
 
 /*
  * What a probed instruction may read or write; x0 points to it. DC ZVA clears
@@ -116,12 +117,12 @@ struct verdict run_probe_row(struct cpu *cpu, const void *arg)
 	if (why)
 		return skip(why);
 	announce_probe(here(row->id));
-	if (row->flags & NEEDS_FP) {
-		esr = open_fp();
-		if (esr)
-			return fail("CPTR_EL2/CPACR_EL1 to be writable, not "
-				    "ESR", esr);
-	}
+	if (row->flags & NEEDS_FP && open_fp())
+		return skip(FP_SHUT);
+	/* CPTR_ELx.TFP takes SVE away as well. */
+	if (row->flags & NEEDS_FP && row->gate != GATE_FP &&
+	    probe(use_fp_stub, 0))
+		return skip(NO_FP_INSN);
 	esr = probe(here(row->stub), (uint64_t)scratch);
 	if (row->flags & ABORT_OK && ESR_EC(esr) == EC_DATA_ABORT)
 		return pass();

@@ -18,6 +18,7 @@
 	((kind) << 24 | (min) << 16 | (shift) << 8 | (unsigned int)(reg))
 #define FIELD(reg, shift, min)		GATE(1u, reg, shift, min)
 #define FIELD_NOT_F(reg, shift, min)	GATE(2u, reg, shift, min)
+#define GATE_FP				FIELD_NOT_F(ID_PFR0, 16, 0)
 #define GATE_PAUTH			(3u << 24)
 #define GATE_MPAM			(4u << 24)
 #define GATE_CSV2_2			(5u << 24)
@@ -54,6 +55,15 @@ const char *not_bound(enum probe_by by);
 
 /* Let FP, SVE and SME through at this EL. Return: ESR if that trapped. */
 uint64_t open_fp(void);
+
+/*
+ * One violation, one red row: what cannot be tried because of another rule is
+ * skipped, and names it.
+ */
+#define FP_SHUT		"our own FP traps cannot be opened: BX-07, BX-19"
+#define NO_FP_INSN	"FP traps: BP-FP-01, BP-FP-02"
+#define NO_SVE_INSN	"SVE traps: BP-SVE-01, BP-SVE-03"
+#define NO_SME_INSN	"SME traps: BP-SME-01, BP-SME-04"
 
 #define PROBE_STUB(name, insn)						\
 	asm(".pushsection .text.probes, \"ax\"\n"			\
