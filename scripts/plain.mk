@@ -32,7 +32,7 @@ distclean: clean
 
 #: check              the whole test suite, all check-* in turn
 check:
-	+$(Q)sh scripts/check style config unit fuzz qemu linux
+	+$(Q)sh scripts/check style config unit fuzz qemu mutations linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
 	+$(Q)QUICK=1 sh scripts/check style config unit qemu
@@ -53,6 +53,9 @@ check-fuzz:
 #: check-qemu         every variant in QEMU with the conformance kernel
 check-qemu:
 	$(Q)$(pytest) tests/qemu -m '$(if $(QUICK),quick,not linux)'
+#: check-mutations    each fault on purpose turns its rule red, and no other
+check-mutations:
+	$(Q)$(if $(JOBS),JOBS=$(JOBS) )$(PYTHON) tests/mutations/run.py
 #: check-linux        every variant in QEMU with Debian's kernel
 check-linux:
 	$(Q)$(pytest) tests/qemu -m linux

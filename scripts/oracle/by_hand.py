@@ -13,6 +13,7 @@ IMAGE_MAGIC, FDT_MAGIC = b"ARM\x64", 0xd00dfeed
 # SCTLR_ELx: MMU, data cache, big-endian data.
 SCTLR_M, SCTLR_C, SCTLR_EE = 1 << 0, 1 << 2, 1 << 25
 HCR_VM = 1 << 0
+PSTATE_AARCH32, PSTATE_IL = 1 << 4, 1 << 20
 # Registers of the kernel's own level; it may have left them as it liked.
 ID_REGISTERS = ["CTR_EL0", "CNTFRQ_EL0", *(f"ID_AA64{name}_EL1" for name in (
     "PFR1", "PFR2", "SMFR0", "ZFR0", "DFR0", "DFR1", "ISAR0", "ISAR1", "ISAR2",
@@ -38,7 +39,8 @@ def masked(bit):
 
 
 def level(entry):
-    return want(entry.el in (1, 2) and not entry.cpsr >> 4 & 1,
+    """With PSTATE.IL the way to the kernel was none, the CPU stayed above."""
+    return want(entry.el in (1, 2) and not entry.cpsr & (PSTATE_IL | PSTATE_AARCH32),
                 f"PSTATE = {entry.cpsr:#x}")
 
 

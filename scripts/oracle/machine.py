@@ -24,6 +24,8 @@ from oracle.kernel import Console
 ALIASES = {"SCTLR_EL1": "SCTLR", "CPACR_EL1": "CPACR"}
 # mrs x0, ID_AA64PFR0_EL1: the one ID register that the stub does not show.
 READ_PFR0 = (0xd5380400).to_bytes(4, "little")
+# EL2's vectors for what comes up from a lower level in AArch64.
+FROM_BELOW = (0x400, 0x480, 0x500, 0x580)
 # The kernel's to change: they tell nothing when a CPU comes again.
 CHANGING = {"PMCR_EL0", "CNTP_CTL_EL0", "CNTV_CTL_EL0", "SCTLR_EL1", "CPACR_EL1"}
 
@@ -122,6 +124,27 @@ class Observation:
         return self.console.verdicts()
 
 
+class Guard:
+    """Below a kernel at EL1 nobody is at EL2: what goes there is the end."""
+
+    def __init__(self, stub):
+        self.stub = stub
+        self.places = set()
+
+    def see(self, entry):
+        """Stop the machine when a CPU that was entered at EL1 comes to EL2."""
+        base = read(self.stub, "VBAR_EL2", entry.thread)
+        if entry.el != 1 or not entry.facts.has_el(2) or base is None:
+            return
+        for place in {base + offset for offset in FROM_BELOW} - self.places:
+            self.stub.break_at(place)
+            self.places.add(place)
+
+    def check(self, thread):
+        if self.stub.read("pc", thread) in self.places:
+            raise StubError(f"cpu{thread - 1} trapped to EL2")
+
+
 class Patience:
     """Gives up on a machine that is silent, or that talks for too long."""
 
@@ -160,9 +183,12 @@ def watch(stub, seen, loader, kernel, entry):
     seen.facts = Facts(stub)
     place = entry if entry is not None else run_to_kernel(stub, loader)
     again = place + symbols(kernel)["secondary_entry"]
+    guard = Guard(stub)
     stub.break_at(place)
     while (thread := stub.go()) is not None:
+        guard.check(thread)
         seen.entries.append(Entry(stub, thread, seen.facts, seen.entries, names))
+        guard.see(seen.entries[-1])
         # A CPU that stands on a breakpoint would meet it again at once.
         stub.unbreak(place)
         place = again
@@ -176,8 +202,9 @@ def observe(words, kernel, loader=None, entry=None, limit=120, silence=20):
 
     @kernel: conformance.elf. @loader: aglet.elf, whose hand-off says where
     the kernel is; or @entry, the kernel's address under another loader.
-    After @limit seconds, or @silence seconds without a word on the console,
-    the machine is ended; .trouble says so.
+    After @limit seconds, @silence seconds without a word on the console, or a
+    trap to the EL2 that the kernel was not given, the machine is ended;
+    .trouble says so.
     """
     seen = Observation()
     ours, theirs = socket.socketpair()
