@@ -135,13 +135,16 @@ secondary_entry:
 	b	5b
 	.ltorg
 
-/* Behind BSS: boot_state is filled before BSS is cleared. */
+/*
+ * Behind BSS: boot_state is filled before BSS is cleared. No two CPUs share a
+ * cache line of their stacks (BP-COH-01).
+ */
 	.section .stack, "aw", %nobits
-	.balign	16
-boot_state:
-	.skip	16 * 8
+	.balign	4096
 	.globl	boot_stack_top, cpu_stacks
 	.skip	BOOT_STACK_SIZE
 boot_stack_top:
 cpu_stacks:
 	.skip	MAX_CPUS * CPU_STACK_SIZE
+boot_state:
+	.skip	16 * 8
