@@ -77,9 +77,13 @@ void irq_drop(void)
 	gic_close(timer_intid());
 }
 
-static struct verdict interrupt_pending(void)
+/* With HCR_EL2.IMO or SCR_EL3.IRQ it would be taken above, at once. */
+static struct verdict interrupt_pending(const char *id)
 {
-	uint32_t seen = irq_raise();
+	uint32_t seen;
+
+	announce_probe(id);
+	seen = irq_raise();
 
 	irq_drop();
 	return want_equal(timer_intid(), seen);
@@ -97,7 +101,7 @@ CHECK(77, bx_21, ON_CPU, "BX-21", "the timer PPI is in Group 1, GICv3")
 	rd = gic_redistributor();
 	if (!rd)
 		return fail("a redistributor with this affinity", cpu->mpidr);
-	return interrupt_pending();
+	return interrupt_pending("BX-21");
 }
 
 /* NS sees GICC_PMR only if secure code has left it in the upper half. */
@@ -112,7 +116,7 @@ CHECK(77, bx_22, ON_CPU, "BX-22", "the timer PPI is in Group 1, GICv2")
 	mask = read32(gic()->gicc + GICC_PMR);
 	if ((mask & 0xf0) != 0xf0)
 		return fail("GICC_PMR to keep 0xf0", mask);
-	return interrupt_pending();
+	return interrupt_pending("BX-22");
 }
 
 CHECK(78, bx_23, ON_CPU, "BX-23", "a timer interrupt is taken here, as IRQ")

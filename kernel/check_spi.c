@@ -29,10 +29,12 @@ static const char *not_gic(struct cpu *cpu, unsigned int version)
 	return gic_private() ? NULL : "no redistributor for this CPU";
 }
 
+/* HCR_EL2.IMO and FMO take the registers that send one. */
 static struct verdict sgi_pending(void)
 {
 	uint32_t seen;
 
+	announce_probe(gic()->version == 3 ? "BX-21" : "BX-22");
 	gic_open(SGI);
 	gic_send_to_self(SGI);
 	seen = irq_wait(SGI);

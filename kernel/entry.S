@@ -34,18 +34,24 @@ _head:
 .Lkeep\@:
 .endm
 
-/* Save the entry state to the struct entry_state at \to; uses x11..x13. */
-.macro	save_entry to
+/* x16 = SCTLR of the entry, before anything is loaded; uses x11, x13. */
+.macro	take_endian
 	mrs	x11, currentel
 	cmp	x11, #(2 << 2)
 	b.hi	3f
 	b.eq	2f
-	take_sctlr 1, x12, x13
+	take_sctlr 1, x16, x13
 	b	4f
-2:	take_sctlr 2, x12, x13
+2:	take_sctlr 2, x16, x13
 	b	4f
-3:	take_sctlr 3, x12, x13
-4:	stp	x0, x1, [\to]
+3:	take_sctlr 3, x16, x13
+4:
+.endm
+
+/* Save the entry state to the struct entry_state at \to; uses x11, x13. */
+.macro	save_entry to
+	mrs	x11, currentel
+	stp	x0, x1, [\to]
 	stp	x2, x3, [\to, #16]
 	stp	x4, x5, [\to, #32]
 	stp	x6, x7, [\to, #48]
@@ -56,7 +62,7 @@ _head:
 	mrs	x11, spsel
 	mov	x13, sp
 	stp	x11, x13, [\to, #88]
-	stp	x14, x12, [\to, #104]		/* x14 = NZCV, x12 = SCTLR */
+	stp	x14, x16, [\to, #104]		/* x14 = NZCV, x16 = SCTLR */
 .endm
 
 /* Exception vectors, at whatever EL this is; uses x11, x12. */
@@ -79,6 +85,7 @@ _head:
 boot_entry:
 	mrs	x14, nzcv
 	set_vectors early_vectors
+	take_endian
 	adr	x10, boot_state
 	save_entry x10
 	msr	spsel, #1
@@ -106,6 +113,8 @@ boot_entry:
 secondary_entry:
 	mrs	x14, nzcv
 	mov	x9, xzr
+	set_vectors early_vectors
+	take_endian
 	mrs	x11, mpidr_el1
 	ldr	x12, =0xff00ffffff
 	and	x11, x11, x12
@@ -120,7 +129,6 @@ secondary_entry:
 	sub	w12, w12, #1
 	b	1b
 2:	mov	x15, x10
-	set_vectors early_vectors
 	add	x10, x10, #CPU_ENTRY
 	save_entry x10
 	msr	spsel, #1

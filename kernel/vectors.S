@@ -24,14 +24,14 @@ vectors:
 
 /*
  * While the entry state is saved: an access to SCTLR may trap (HCR_EL2.TVM,
- * TRVM). Skip it and leave all ones in x12, which no check takes for good.
+ * TRVM). Skip it and leave all ones in x16, which no check takes for good.
  */
 	.balign	2048
 	.globl	early_vectors
 early_vectors:
 	.rept	16
 	.balign	128
-	mov	x12, #-1
+	mov	x16, #-1
 	b	skip_early
 	.endr
 

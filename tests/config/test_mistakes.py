@@ -22,6 +22,14 @@ MISTAKES = {
         ("CONFIG_EL3_PRESENT=n\nCONFIG_KERNEL_EL1=y\n",
          ["CONFIG_KERNEL_EL1=y does not take effect", "unmet dependency",
           "EL2_PRESENT (=y)", "EL3_PRESENT (=n)"]),
+    "unsafe-in-a-build-for-use":
+        ("CONFIG_UNSAFE_TEST_BUILD=y\n",
+         ["CONFIG_UNSAFE_TEST_BUILD=y does not take effect",
+          "unmet dependency", "DEBUG (=n)"]),
+    "fault-in-a-build-for-use":
+        ("CONFIG_DEBUG=y\nCONFIG_MUTATION=1003\n",
+         ["test.config:2", "CONFIG_MUTATION=1003", "it is not set",
+          "UNSAFE_TEST_BUILD (=n)"]),
     "board-has-none": ("CONFIG_UART_CADENCE=y\n",
                        ["CONFIG_UART_CADENCE=y", "HAS_UART_CADENCE (=n)"]),
     "two-of-a-choice": ("CONFIG_GICV2=y\nCONFIG_GICV3=y\n",

@@ -65,6 +65,22 @@ def test_default_and_monitor_are_small(build):
     assert image["monitor"] <= 16 * KIB  # stacks of 8 CPUs included
 
 
+def test_only_an_unsafe_test_build_can_break_a_rule(build):
+    def traces():
+        build.make()
+        names = subprocess.run(
+            ["aarch64-linux-gnu-nm", str(build.out / "aglet.elf")],
+            text=True, capture_output=True, check=True).stdout
+        return [bool(re.search(r" (mutation|handoff_mutate)$", names, re.M)),
+                b"unsafe test build" in (build.out / "aglet.bin").read_bytes()]
+
+    build.make("virt_defconfig", build.fragment("CONFIG_DEBUG=y\n"))
+    assert traces() == [False, False]
+    build.make("virt_defconfig", build.fragment("CONFIG_DEBUG=y\n"
+                                                "CONFIG_UNSAFE_TEST_BUILD=y\n"))
+    assert traces() == [True, True]
+
+
 def test_monitor_exports_its_entries_only(build):
     from subprocess import run
     build.make("virt_defconfig")

@@ -10,8 +10,8 @@ from oracle.verdict import ABSENT
 
 HERE = Path(__file__).resolve().parent
 HEADER = HERE.parents[1] / "include/mutation.h"
-# The variants in which each row of a duty table is played: EL3's set, and EL2's.
-EL3_ROWS, EL2_ROWS = ("el2",), ("el2", "el1")
+# The variants in which the rows of the duty tables are played, by kernel level.
+VARIANTS = "el2", "el1"
 # Words beside rules: no CPU comes to the kernel; its report just breaks off.
 DEAD, ENDS = "dead", "ends"
 # Why a case is not played, as it begins in a file. The second: not counted.
@@ -133,7 +133,7 @@ def written(name, faults, known):
 def defaults(fault):
     """A duty row that no file names: its own rule, in both oracles."""
     row = fault.row
-    for variant in EL3_ROWS if row.number < 2000 else EL2_ROWS:
+    for variant in VARIANTS:
         if row.kernel_el in (0, int(variant[-1])):
             cpus = {1} if row.same else None
             yield Case(fault, variant, {row.rule: cpus}, {row.rule: cpus},
