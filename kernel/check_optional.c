@@ -85,7 +85,8 @@ OPTIONAL(ps_12, "PS-12", "SYSTEM_OFF2 of no type: as announced", SYSTEM_OFF2,
 OPTIONAL(ps_14, "PS-14", "SET_SUSPEND_MODE of no mode: as announced",
 	 SET_SUSPEND_MODE, true, NO_SUCH, 0, PSCI_INVALID, PSCI_INVALID);
 OPTIONAL(ps_15, "PS-15", "SYSTEM_SUSPEND to nowhere: as announced",
-	 SYSTEM_SUSPEND, true, ODD_ADDRESS, 0, PSCI_INVALID_ADDRESS, -1);
+	 SYSTEM_SUSPEND, true, ODD_ADDRESS, 0, PSCI_INVALID_ADDRESS,
+	 PSCI_INVALID);
 OPTIONAL(ps_16_freeze, "PS-16", "CPU_FREEZE: as announced", CPU_FREEZE, false,
 	 0, 0, 0, 0);
 OPTIONAL(ps_16_suspend, "PS-16", "CPU_DEFAULT_SUSPEND: as announced",

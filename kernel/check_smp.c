@@ -122,8 +122,10 @@ CHECK(63, bp_sec_05, ABOUT_CPU, "BP-SEC-05", "enters as before after CPU_OFF")
 		return fail("the same DAIF", b->daif);
 	if (b->sctlr & (SCTLR_M | SCTLR_C))
 		return fail("MMU and data cache off", b->sctlr);
-	return want(!(b->x[1] | b->x[2] | b->x[3]), "x1 to x3 = 0",
-		    b->x[1] | b->x[2] | b->x[3]);
+	for (unsigned int n = 1; n <= 3; n++)
+		if (a->x[n] != b->x[n])
+			return fail("the same x1 to x3", b->x[n]);
+	return pass();
 }
 
 CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
@@ -135,30 +137,31 @@ CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
 	return want_equal(1, (uint64_t)cpu->calls.info_at_end);
 }
 
-/* ID registers, and CTR_EL0 behind them. */
-#define ID_AND_CTR	(ID_COUNT + 1)
+/* ID registers, and CTR_EL0 and CNTFRQ_EL0 behind them. */
+#define ID_AND_MORE	(ID_COUNT + 2)
 
 extern const char bx_18_tid2_stub[];
 
-static void read_id_and_ctr(uint64_t id[ID_AND_CTR])
+static void read_id_and_more(uint64_t id[ID_AND_MORE])
 {
 	read_ids(id);
 	id[ID_COUNT] = risky_probe("BX-18", bx_18_tid2_stub, 0) ? 0 :
 		       probe_value;
+	id[ID_COUNT + 1] = read_sysreg(cntfrq_el0);
 }
 
 CHECK(64, ho_30, ON_CPU, "HO-30", "ID registers are those of the boot CPU")
 {
-	static uint64_t boot[ID_AND_CTR];
-	uint64_t id[ID_AND_CTR];
+	static uint64_t boot[ID_AND_MORE];
+	uint64_t id[ID_AND_MORE];
 
 	if (cpu == boot_cpu() && !repeating()) {
-		read_id_and_ctr(boot);
+		read_id_and_more(boot);
 		return want(boot[ID_PFR0], "an ID_AA64PFR0_EL1 that is not 0",
 			    boot[ID_PFR0]);
 	}
-	read_id_and_ctr(id);
-	for (unsigned int i = 0; i < ID_AND_CTR; i++)
+	read_id_and_more(id);
+	for (unsigned int i = 0; i < ID_AND_MORE; i++)
 		if (id[i] != boot[i])
 			return want_equal(boot[i], id[i]);
 	return pass();

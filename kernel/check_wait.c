@@ -12,6 +12,9 @@
 #define EVNTI_MASK	(15ul << 4)
 
 /* Long enough that a busy host lets the CPU fall asleep before. */
+/* A WFI would never end; the rows of BX-21 and BX-22 say so. */
+#define NO_TIMER	"no timer interrupt comes"
+
 #define SLEEP_US	10000
 #define PATIENCE_MS	10000
 
@@ -43,8 +46,7 @@ CHECK(79, bx_06_pending, ON_CPU, "BX-06", "WFI with an interrupt pending ends")
 	if (gic()->version == 3 && !gic_sysregs_usable(cpu))
 		return fail("usable ICC registers", 0);
 	seen = irq_raise();
-	v = seen == timer_intid() ? returns(wfi_stub, 0) :
-	    fail("a pending timer interrupt to end WFI", seen);
+	v = seen == timer_intid() ? returns(wfi_stub, 0) : skip(NO_TIMER);
 	irq_drop();
 	return v;
 }
@@ -54,11 +56,16 @@ CHECK(79, bx_06_asleep, ON_CPU, "BX-06", "WFI ends when an interrupt comes")
 {
 	const char *why = no_interrupt(cpu);
 	struct verdict v;
+	uint32_t seen;
 
 	if (why)
 		return skip(why);
 	if (gic()->version == 3 && !gic_sysregs_usable(cpu))
 		return fail("usable ICC registers", 0);
+	seen = irq_raise();
+	irq_drop();
+	if (seen != timer_intid())
+		return skip(NO_TIMER);
 	gic_open(timer_intid());
 	v = returns(wfi_stub, SLEEP_US);
 	irq_drop();

@@ -127,6 +127,7 @@ void secondary_main(struct cpu *cpu)
 /* The second visit: only to see what CPU_ON hands over. */
 static void visit_again(struct cpu *cpu)
 {
+	announce_probe("PS-03");
 	cpu->calls.magic = MAGIC_BASE + cpu->number;
 	cpu->calls.on_again = cpu_start(cpu, cpu->calls.magic);
 	if (cpu->calls.on_again || !wait_for(cpu, CPU_CAME_BACK) ||
@@ -142,12 +143,14 @@ static bool visit(struct cpu *cpu)
 	struct cpu_calls *calls = &cpu->calls;
 
 	calls->before = affinity_info(cpu);
+	announce_probe("BP-PSCI-02");	/* each wait is long: say for what */
 	calls->on = cpu_start(cpu, 0);
 	if (calls->on || !wait_for(cpu, CPU_ARRIVED) ||
 	    !wait_for(cpu, CPU_CHECKED))
 		return false;
 	calls->info_while_on = affinity_info(cpu);
 	calls->on_while_on = cpu_start(cpu, 0);
+	announce_probe("PS-04");
 	tell_to_leave(cpu, 1);
 	calls->info_after_off = cpu_wait_off(cpu);
 	if (calls->info_after_off == 1)
