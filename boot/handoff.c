@@ -4,6 +4,7 @@
  * caches off (HO-23), say the last line, go.
  */
 #include "boot.h"
+#include "mutation.h"
 #include "print.h"
 #include "uart.h"
 #include <string.h>
@@ -29,9 +30,12 @@ static void clean(struct boot *boot)
 int step_handoff(struct boot *boot)
 {
 	uint64_t kernel = boot->place.kernel.base;
-	uint64_t tree = boot->place.tree.base;
 	unsigned int el = IS_ENABLED(CONFIG_KERNEL_EL2) ? 2 : 1;
+	uint64_t tree;
 
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
+		boot_mutate(boot);
+	tree = boot->place.tree.base;
 	if (LOG_LEVEL_DEBUG <= CONFIG_LOG_LEVEL)
 		ledger_print(&boot->ledger);
 	boot_debug(boot, "kernel", "at 0x%lx, dtb at 0x%lx, EL%u", kernel,
@@ -44,5 +48,5 @@ int step_handoff(struct boot *boot)
 		print("handoff: kernel at 0x%lx, dtb at 0x%lx, EL%u\n",
 		      kernel, tree, el);
 	uart_flush();
-	arch_handoff(kernel, tree);
+	arch_handoff(kernel + (mutation_is(MUTATION_ENTRY) ? 4 : 0), tree);
 }

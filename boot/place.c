@@ -6,6 +6,7 @@
  */
 #include "boot.h"
 #include "err.h"
+#include "mutation.h"
 
 #define KERNEL_ALIGN	SZ_2M			/* BP-IMG-04 */
 #define INITRD_WINDOW	(32 * SZ_1G)		/* BP-INITRD-01 */
@@ -66,6 +67,10 @@ static int place_kernel(struct boot *boot)
 	struct memmap_rule rule = kernel_rule(&boot->image);
 	int err;
 
+	if (mutation_is(MUTATION_KERNEL_OFFSET))
+		rule.offset += SZ_64K;
+	if (mutation_is(MUTATION_KERNEL_HIGH))
+		rule.highest = true;
 	boot->kernel_stays = try_to_stay(boot);
 	if (boot->kernel_stays)
 		err = memmap_claim(&boot->map, "kernel", boot->place.kernel,

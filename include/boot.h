@@ -115,6 +115,9 @@ int boot_error_number(struct boot *boot, int err, const char *object);
 	 boot_error(boot, err, object, __VA_ARGS__) :			\
 	 boot_error_number(boot, err, object))
 
+/* CONFIG_UNSAFE_TEST_BUILD: the fault of memory or devices (mutation.h). */
+void boot_mutate(struct boot *boot);
+
 /* The resident monitor; empty if EL3 is not ours. */
 struct region boot_monitor_region(void);
 

@@ -14,11 +14,8 @@
 #define KERNEL_EL	1
 #endif
 
-/*
- * Unsafe test builds: called when the MMU is off, with the fault to come.
- * Our EL3 puts it in; without one we do at EL2. Return: SCTLR_ELx.
- */
-uint64_t handoff_mutate(uint64_t sctlr)
+/* A row of the EL2 table: our EL3 puts it in; without one we do. */
+static uint64_t table_fault(uint64_t sctlr)
 {
 	struct id_regs ids;
 
@@ -28,6 +25,36 @@ uint64_t handoff_mutate(uint64_t sctlr)
 	ids.mutation = mutation_get();
 	el2_reg_setup(duty_fault_reg(&el2_duties, &ids), &ids, KERNEL_EL);
 	return duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
+}
+
+/* A kernel at EL1 does not meet our own level's SCTLR. */
+static uint64_t sctlr_fault(uint64_t sctlr)
+{
+	const uint64_t fault = mutation_is(MUTATION_SCTLR_C) ? SCTLR_C :
+			       mutation_is(MUTATION_SCTLR_EE) ? SCTLR_EE : 0;
+
+	if (KERNEL_EL == current_el())
+		return sctlr | fault;
+	sysreg_write(SCTLR_EL1, sysreg_read(SCTLR_EL1) | fault);
+	return sctlr;
+}
+
+struct handoff_fault handoff_mutate(uint64_t sctlr)
+{
+	if (mutation_is(MUTATION_TIMER_ON))	/* on, but masked */
+		sysreg_write(CNTV_CTL_EL0, CNT_CTL_ENABLE | CNT_CTL_IMASK);
+	return (struct handoff_fault){
+		.sctlr = sctlr_fault(table_fault(sctlr)),
+		.gprs = (mutation_is(MUTATION_X1) ? 1 : 0) |
+			(mutation_is(MUTATION_X2) ? 2 : 0) |
+			(mutation_is(MUTATION_X3) ? 4 : 0),
+	};
+}
+
+static uint64_t kernel_pstate(void)
+{
+	return mutation_pstate(SPSR_DAIF |
+			       (KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
 }
 
 /*
@@ -47,17 +74,15 @@ void arch_handoff(uint64_t entry, uint64_t dtb)
 	if (!IS_ENABLED(CONFIG_EL2_PRESENT)) {
 		if (IS_ENABLED(CONFIG_NARRATE))
 			narrate_handoff(entry, dtb, SCTLR_EL1_RES1,
-					SPSR_DAIF | SPSR_EL1h);
+					kernel_pstate());
 		arch_cache_clean(arch_loader_region());
-		handoff_el1(entry, dtb, SCTLR_EL1_RES1, SPSR_DAIF | SPSR_EL1h);
+		handoff_el1(entry, dtb, SCTLR_EL1_RES1, kernel_pstate());
 	}
 	id_regs_read(&ids);
 	el2_setup(&ids, KERNEL_EL);
 	sctlr = duty_reg_value(&el2_duties, REG_SCTLR_EL2, KERNEL_EL, &ids);
 	if (IS_ENABLED(CONFIG_NARRATE))
-		narrate_handoff(entry, dtb, sctlr, SPSR_DAIF |
-				(KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
+		narrate_handoff(entry, dtb, sctlr, kernel_pstate());
 	arch_cache_clean(arch_loader_region());
-	handoff_el2(entry, dtb, sctlr, SPSR_DAIF |
-		    (KERNEL_EL == 2 ? SPSR_EL2h : SPSR_EL1h));
+	handoff_el2(entry, dtb, sctlr, kernel_pstate());
 }

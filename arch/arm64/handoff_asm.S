@@ -11,6 +11,7 @@
 	mov	x0, x2
 	bl	handoff_mutate
 	msr	SCTLR_EL\el, x0
+	msr	TPIDR_EL\el, x1		/* for mutate_gprs */
 	isb
 #ifdef CONFIG_EL3_PRESENT
 	ldr	x0, =MUTATION_CALL
@@ -19,6 +20,16 @@
 	mov	x0, x19
 	mov	x1, x20
 	mov	x3, x21
+#endif
+	.endm
+
+	.macro	mutate_gprs el
+#ifdef CONFIG_UNSAFE_TEST_BUILD
+	mrs	x3, TPIDR_EL\el
+	and	x1, x3, #1
+	and	x2, x3, #2
+	and	x3, x3, #4
+	msr	TPIDR_EL\el, xzr
 #endif
 	.endm
 
@@ -51,6 +62,7 @@ handoff_el\el:
 	.irp	n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
 	mov	x\n, xzr
 	.endr
+	mutate_gprs \el
 	eret
 	.endm
 

@@ -6,6 +6,7 @@
 
 #include "smccc.h"
 #include "answers.h"
+#include "mutation.h"
 
 #define ARCH_FEATURES		0x80000001u
 #define FEATURE_AVAILABILITY	0xc0000003u
@@ -22,10 +23,31 @@
 #define SELECT_MDCR_EL3		0x1e1320
 #define SELECT_MPAM3_EL3	0x1ea500
 
+#define ARCH_SOC_ID		0x80000002u
+#define ARCH_WORKAROUND_4	0x80000004u
+
+/* Unsafe test builds: is the fault the answer about this function? */
+static bool is_mutated(uint32_t function)
+{
+	switch (function) {
+	case ARCH_FEATURES: return mutation_is(MUTATION_ARCH_ITSELF);
+	case ARCH_SOC_ID: return mutation_is(MUTATION_ARCH_SOC_ID);
+	case ARCH_WORKAROUND_1: return mutation_is(MUTATION_WORKAROUND_1);
+	case ARCH_WORKAROUND_2: return mutation_is(MUTATION_WORKAROUND_2);
+	case ARCH_WORKAROUND_3: return mutation_is(MUTATION_WORKAROUND_3);
+	case ARCH_WORKAROUND_4: return mutation_is(MUTATION_WORKAROUND_4);
+	}
+	return mutation_is(MUTATION_ARCH_UNKNOWN) &&
+	       function != FEATURE_AVAILABILITY && function != SMCCC_VERSION;
+}
+
 static int64_t arch_features(uint32_t function)
 {
 	const uint64_t pfr0 = sysreg_read(ID_AA64PFR0_EL1);
 
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD) && is_mutated(function))
+		return mutation_is(MUTATION_ARCH_ITSELF) ?
+		       SMCCC_NOT_SUPPORTED : 2;
 	switch (function) {
 	case SMCCC_VERSION:
 	case ARCH_FEATURES:
@@ -48,6 +70,10 @@ static int64_t feature_availability(uint64_t selector, uint64_t *mask)
 	const uint64_t dfr0 = sysreg_read(ID_AA64DFR0_EL1);
 
 	*mask = 0;
+	if (mutation_is(MUTATION_AVAILABILITY) && selector)
+		return SMCCC_SUCCESS;
+	if (mutation_is(MUTATION_AVAILABILITY_ANY) && !selector)
+		return SMCCC_SUCCESS;
 	switch (selector) {
 	case SELECT_SCR_EL3:
 		*mask = scr_available(sysreg_read(SCR_EL3), pfr0,
@@ -73,7 +99,8 @@ int64_t arch_call(uint32_t function, const uint64_t *args, uint64_t *x)
 {
 	switch (function) {
 	case SMCCC_VERSION:
-		return SMCCC_VERSION_1_5;
+		return SMCCC_VERSION_1_5 -
+		       (mutation_is(MUTATION_SMCCC_VERSION) ? 5 : 0);
 	case ARCH_FEATURES:
 		return arch_features(args[0]);
 	case FEATURE_AVAILABILITY:

@@ -23,7 +23,10 @@ void gic_init(void)
 
 	io_write32(CONFIG_GICD_BASE + GICD_CTLR, 0);
 	for (i = 1; i < GICD_TYPER_WORDS(typer); i++)
-		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i), ~0u);
+		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i),
+			   gic_groups(i, GICD_TYPER_WORDS(typer)));
+	if (mutation_is(MUTATION_GIC_ACTIVE))
+		io_write32(CONFIG_GICD_BASE + GICD_ISACTIVER(1), 1);
 	io_write32(CONFIG_GICD_BASE + GICD_CTLR, GICD_CTLR_EnableGrp0);
 }
 
@@ -33,7 +36,7 @@ void gic_init(void)
  */
 void gic_cpu_init(struct cpu *self)
 {
-	io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(0), GIC_SGI_PPI_GROUP1);
+	io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(0), gic_groups(0, 1));
 	io_write8(CONFIG_GICD_BASE + GICD_IPRIORITYR(0) + GIC_WAKE_SGI, 0);
 	io_write32(CONFIG_GICD_BASE + GICD_ISENABLER(0), BIT(GIC_WAKE_SGI));
 	self->gic_target = io_read8(CONFIG_GICD_BASE + GICD_ITARGETSR(0));

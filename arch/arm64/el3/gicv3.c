@@ -41,9 +41,12 @@ void gic_init(void)
 	gicd_write_ctlr(0);
 	gicd_write_ctlr(GICD_CTLR_ARE_S | GICD_CTLR_ARE_NS);
 	for (i = 1; i < GICD_TYPER_WORDS(typer); i++) {
-		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i), ~0u);
+		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i),
+			   gic_groups(i, GICD_TYPER_WORDS(typer)));
 		io_write32(CONFIG_GICD_BASE + GICD_IGRPMODR(i), 0);
 	}
+	if (mutation_is(MUTATION_GIC_ACTIVE))
+		io_write32(CONFIG_GICD_BASE + GICD_ISACTIVER(1), 1);
 	gicd_write_ctlr(GICD_CTLR_ARE_S | GICD_CTLR_ARE_NS |
 			GICD_CTLR_EnableGrp0);
 }
@@ -81,8 +84,9 @@ static void gicr_setup(uintptr_t frame)
 {
 	const uintptr_t sgi = frame + GICR_SGI_BASE;
 
-	gicr_wake(frame);
-	io_write32(sgi + GICD_IGROUPR(0), GIC_SGI_PPI_GROUP1);
+	if (!mutation_is(MUTATION_GIC_ASLEEP))
+		gicr_wake(frame);
+	io_write32(sgi + GICD_IGROUPR(0), gic_groups(0, 1));
 	io_write32(sgi + GICD_IGRPMODR(0), 0);
 	io_write8(sgi + GICD_IPRIORITYR(0) + GIC_WAKE_SGI, 0);
 }

@@ -11,6 +11,7 @@
 #include "asm/quiet.h"
 #include "asm/reset.h"
 #include "asm/sysreg.h"
+#include "mutation.h"
 #include "print.h"
 #include "semihosting.h"
 #include "uart.h"
@@ -132,6 +133,28 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	monitor_exit(x0, x1, x2, x3, image | LOADER_FROM_MONITOR);
 }
 
+/* Unsafe test builds: after all that sets a secondary up. */
+static void secondary_mutate(void)
+{
+	static uint32_t visits;
+
+	features_mutate(true);
+	/* Only a CPU that comes again. */
+	if (mutation_is(MUTATION_SECONDARY_AGAIN) && visits++)
+		sysreg_write(SPSR_EL3, sysreg_read(SPSR_EL3) & ~SPSR_A);
+	if (mutation_is(MUTATION_SECONDARY_CNTFRQ))
+		sysreg_write(CNTFRQ_EL0, counter_freq + 1);
+	if (mutation_is(MUTATION_SECONDARY_TIMER))
+		sysreg_write(CNTV_CTL_EL0, CNT_CTL_ENABLE | CNT_CTL_IMASK);
+	sysreg_write(SPSR_EL3, mutation_pstate(sysreg_read(SPSR_EL3)));
+}
+
+/* The level of the kernel, or in a fault the other one. */
+static unsigned int secondary_el(void)
+{
+	return mutation_is(MUTATION_SECONDARY_EL) ? 3 - KERNEL_EL : KERNEL_EL;
+}
+
 void monitor_secondary(void)
 {
 	struct cpu *self = cpu_self();
@@ -140,7 +163,8 @@ void monitor_secondary(void)
 	if (IS_ENABLED(CONFIG_POISON))
 		poison_el3();
 	id_regs_read(&ids);
-	cpu_setup_el3(self, &ids);
+	if (!mutation_is(MUTATION_SECONDARY_ONCE) || !self->entry)
+		cpu_setup_el3(self, &ids);
 	while (self->state != CPU_STATE_ON_PENDING)
 		gic_wait(self);
 	/* Once the lock is ours, the one who wants us has sent the wake-up. */
@@ -148,8 +172,11 @@ void monitor_secondary(void)
 	self->state = CPU_STATE_ON;
 	lock_release(self);
 	gic_wake_done();
+	monitor_set_return(self->entry, secondary_el());
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
-		features_mutate(true);
-	monitor_set_return(self->entry, KERNEL_EL);
-	monitor_exit(self->context, 0, 0, 0, 0);
+		secondary_mutate();
+	monitor_exit(self->context + mutation_is(MUTATION_SECONDARY_X0),
+		     mutation_is(MUTATION_SECONDARY_X1),
+		     mutation_is(MUTATION_SECONDARY_X2),
+		     mutation_is(MUTATION_SECONDARY_X3), 0);
 }

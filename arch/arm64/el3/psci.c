@@ -3,6 +3,7 @@
 
 #include "board_monitor.h"
 #include "monitor.h"
+#include "mutation.h"
 #include "smccc.h"
 #include "asm/sysreg.h"
 
@@ -71,9 +72,12 @@ static int psci_cpu_start(struct cpu *target, uint64_t mpidr, uint64_t entry,
 			  uint64_t context)
 {
 	if (target->state == CPU_STATE_ON)
-		return PSCI_ALREADY_ON;
+		return mutation_is(MUTATION_CPU_ON_TWICE) ? PSCI_SUCCESS :
+							    PSCI_ALREADY_ON;
 	if (target->state == CPU_STATE_ON_PENDING)
 		return PSCI_ON_PENDING;
+	if (mutation_is(MUTATION_CPU_ON_LOST))
+		return PSCI_SUCCESS;
 	target->entry = entry;
 	target->context = context;
 	dsb_sy();
@@ -97,9 +101,11 @@ static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 	int result;
 
 	if (!target)
-		return PSCI_INVALID_PARAMETERS;
+		return mutation_is(MUTATION_CPU_ON_NOBODY) ? PSCI_SUCCESS :
+			PSCI_INVALID_PARAMETERS;
 	if (!psci_entry_is_valid(entry))
-		return PSCI_INVALID_ADDRESS;
+		return mutation_is(MUTATION_CPU_ON_ADDRESS) ? PSCI_SUCCESS :
+			PSCI_INVALID_ADDRESS;
 	lock_take(self);
 	result = psci_cpu_start(target, mpidr, entry, context);
 	lock_release(self);
@@ -126,6 +132,12 @@ static int psci_affinity_info(uint64_t mpidr, uint64_t level)
 	};
 	const struct cpu *target = psci_target(mpidr);
 
+	if (mutation_is(MUTATION_AFFINITY_NOBODY) && !target)
+		return AFFINITY_OFF;
+	if (mutation_is(MUTATION_AFFINITY_OFF))
+		return target ? AFFINITY_ON : PSCI_INVALID_PARAMETERS;
+	if (mutation_is(MUTATION_AFFINITY_ON))
+		return target ? AFFINITY_OFF : PSCI_INVALID_PARAMETERS;
 	/* Levels above 0 are optional since PSCI 1.0. */
 	if (level != 0 || !target)
 		return PSCI_INVALID_PARAMETERS;
@@ -136,7 +148,12 @@ static int psci_affinity_info(uint64_t mpidr, uint64_t level)
 static int psci_cpu_suspend(uint64_t state)
 {
 	if (state & (PSCI_STATE_POWERDOWN | PSCI_STATE_RESERVED))
-		return PSCI_INVALID_PARAMETERS;
+		return mutation_is(MUTATION_SUSPEND_RESERVED) ? PSCI_SUCCESS :
+			PSCI_INVALID_PARAMETERS;
+	if (mutation_is(MUTATION_SUSPEND_ERROR))
+		return PSCI_DENIED;
+	if (mutation_is(MUTATION_SCR_FIQ))
+		sysreg_write(SCR_EL3, sysreg_read(SCR_EL3) | SCR_FIQ);
 	dsb_sy();
 	__asm__ volatile("wfi");
 	return PSCI_SUCCESS;
@@ -146,6 +163,7 @@ static int psci_cpu_suspend(uint64_t state)
  * The rest of PSCI 1.1 needs a board's help or a trusted OS: suspend-to-RAM,
  * a reset that keeps RAM, memory protection, statistics, migration.
  */
+#define PSCI_SYSTEM_SUSPEND	0x8400000eu
 #define KNOWN(function)		BIT((function) & 31)
 #define KNOWN_BOTH		(KNOWN(PSCI_CPU_SUSPEND) | KNOWN(PSCI_CPU_ON) | \
 				 KNOWN(PSCI_AFFINITY_INFO))
@@ -161,6 +179,12 @@ static int psci_features(uint32_t function)
 	const uint32_t number = (function & ~SMC_64) - PSCI_VERSION;
 	const uint32_t known = function & SMC_64 ? KNOWN_BOTH : KNOWN_32;
 
+	if (mutation_is(MUTATION_FEATURES_ALL) ||
+	    (mutation_is(MUTATION_FEATURES_MORE) &&
+	     (function & ~SMC_64) == PSCI_SYSTEM_SUSPEND))
+		return PSCI_SUCCESS;
+	if (mutation_is(MUTATION_FEATURES_LESS) && function == PSCI_CPU_OFF)
+		return PSCI_NOT_SUPPORTED;
 	if (function == SMCCC_VERSION ||
 	    (number < 32 && (known >> number & 1)))
 		return PSCI_SUCCESS;
@@ -171,6 +195,10 @@ int64_t psci_call(uint32_t function, const uint64_t *args)
 {
 	switch (function) {
 	case PSCI_VERSION:
+		if (mutation_is(MUTATION_PSCI_VERSION))
+			return 1;
+		if (mutation_is(MUTATION_PSCI_VERSION_OLD))
+			return 2;
 		return PSCI_VERSION_1_1;
 	case PSCI_FEATURES:
 		return psci_features(args[0]);
@@ -178,6 +206,8 @@ int64_t psci_call(uint32_t function, const uint64_t *args)
 	case PSCI_CPU_ON | SMC_64:
 		return psci_cpu_on(args[0], args[1], args[2]);
 	case PSCI_CPU_OFF:
+		if (mutation_is(MUTATION_CPU_OFF_RETURNS))
+			return PSCI_DENIED;
 		psci_cpu_off();
 	case PSCI_AFFINITY_INFO:
 	case PSCI_AFFINITY_INFO | SMC_64:
@@ -186,6 +216,10 @@ int64_t psci_call(uint32_t function, const uint64_t *args)
 	case PSCI_CPU_SUSPEND | SMC_64:
 		return psci_cpu_suspend(args[0]);
 	case PSCI_MIGRATE_INFO_TYPE:
+		if (mutation_is(MUTATION_MIGRATE_TYPE))
+			return 7;
+		if (mutation_is(MUTATION_MIGRATE_BOUND))
+			return 1;
 		return PSCI_NO_MIGRATION;
 	case PSCI_SYSTEM_OFF:
 		board_system_off();

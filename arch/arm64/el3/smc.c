@@ -39,6 +39,40 @@ static int64_t smc_answer(uint32_t function, const uint64_t *args, uint64_t *x)
 	return arch_call(function, args, x);
 }
 
+#define AFFINITY_INFO		0xc4000004u
+#define CPU_SUSPEND		0xc4000001u
+#define OWNER(function)		((function) >> 24 & 0x3f)
+#define OWNER_OEM		3
+
+/* What a call must leave alone (HO-32), in unsafe test builds. */
+static void smc_mutate(uint32_t function, struct smc_frame *frame)
+{
+	if (function == CPU_SUSPEND)
+		frame->x[5] += mutation_is(MUTATION_SUSPEND_X5);
+	if (function != AFFINITY_INFO)
+		return;
+	frame->x[4] += mutation_is(MUTATION_SMC_X4);
+	frame->x[18] += mutation_is(MUTATION_SMC_X18);
+	if (mutation_is(MUTATION_SMC_FP))
+		__asm__ volatile(".arch_extension fp\n\tfmov d8, xzr");
+	if (mutation_is(MUTATION_SMC_NZCV))
+		sysreg_write(SPSR_EL3, sysreg_read(SPSR_EL3) ^ SPSR_NZCV);
+	if (mutation_is(MUTATION_SMC_STREAMING))
+		sysreg_write(SYS_SVCR, sysreg_read(SYS_SVCR) & ~SVCR_SM);
+	if (mutation_is(MUTATION_SMC_ZA))
+		sysreg_write(SYS_SVCR, sysreg_read(SYS_SVCR) & ~SVCR_ZA);
+}
+
+/* What a call that nobody serves must not answer. */
+static int64_t unknown_mutate(uint32_t function, int64_t answer, uint64_t *x)
+{
+	if (OWNER(function) != OWNER_OEM)
+		return answer;
+	x[1] += mutation_is(MUTATION_SMC_UNKNOWN_X1);
+	return mutation_is(MUTATION_SMC_UNKNOWN_0) ? 0 :
+	       mutation_is(MUTATION_SMC_UNKNOWN_32) ? (uint32_t)answer : answer;
+}
+
 static void smc_call(struct smc_frame *frame)
 {
 	const uint32_t function = frame->x[0] & ~SMC_SVE_HINT;
@@ -48,10 +82,16 @@ static void smc_call(struct smc_frame *frame)
 	/* An SMC32 call sees only the lower halves (DEN 0028, 3.1). */
 	for (i = 0; !(function & SMC_64) && i < ARRAY_SIZE(args); i++)
 		args[i] = (uint32_t)args[i];
+	if (mutation_is(MUTATION_SMC_HALVES))
+		args[0] = frame->x[1];
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD) && function == MUTATION_CALL)
 		features_mutate(false);
 	else
 		frame->x[0] = smc_answer(function, args, frame->x);
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD)) {
+		frame->x[0] = unknown_mutate(function, frame->x[0], frame->x);
+		smc_mutate(function, frame);
+	}
 }
 
 /* AArch32 modes are all but User's at EL1: no EL2 or EL3 is AArch32 here. */

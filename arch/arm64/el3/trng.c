@@ -7,6 +7,7 @@
 
 #include "smccc.h"
 #include "answers.h"
+#include "mutation.h"
 
 #define TRNG_VERSION		0x84000050u
 #define TRNG_FEATURES		0x84000051u
@@ -44,11 +45,15 @@ static int64_t trng_rnd(uint64_t bits, unsigned int width, uint64_t *x)
 	bool fine = true;
 	unsigned int i;
 
-	if (!bits || bits > 3 * width)
+	if (!mutation_is(MUTATION_TRNG_LIMIT) && (!bits || bits > 3 * width))
 		return TRNG_INVALID_PARAMETERS;
 	for (i = 0; i < 3; i++) {
 		mask = trng_mask(bits, width, i);
 		fine = fine && (!mask || random_word(&random));
+		if (mutation_is(MUTATION_TRNG_CONSTANT))
+			random = width;
+		if (mutation_is(MUTATION_TRNG_BEYOND))
+			mask = ~0ull >> (64 - width);
 		x[3 - i] = fine ? random & mask : 0;
 	}
 	return fine ? SMCCC_SUCCESS : TRNG_NO_ENTROPY;
@@ -57,6 +62,8 @@ static int64_t trng_rnd(uint64_t bits, unsigned int width, uint64_t *x)
 /* c4dd6908-5b88-4bba-9632-4dfb136ab6e0: RNDRRS behind this monitor. */
 static int64_t trng_uuid(uint64_t *x)
 {
+	if (mutation_is(MUTATION_TRNG_UUID))
+		return SMCCC_NOT_SUPPORTED;
 	x[1] = 0xba4b885b;
 	x[2] = 0xfb4d3296;
 	x[3] = 0xe0b66a13;
@@ -65,6 +72,8 @@ static int64_t trng_uuid(uint64_t *x)
 
 static int64_t trng_features(uint32_t function)
 {
+	if (mutation_is(MUTATION_TRNG_FEATURES))
+		return SMCCC_SUCCESS;
 	return (function >= TRNG_VERSION && function <= TRNG_RND32) ||
 	       function == TRNG_RND64 ? SMCCC_SUCCESS : SMCCC_NOT_SUPPORTED;
 }
@@ -75,13 +84,14 @@ int64_t trng_call(uint32_t function, const uint64_t *args, uint64_t *x)
 		return SMCCC_NOT_SUPPORTED;
 	switch (function) {
 	case TRNG_VERSION:
-		return TRNG_VERSION_1_0;
+		return TRNG_VERSION_1_0 - mutation_is(MUTATION_TRNG_VERSION);
 	case TRNG_FEATURES:
 		return trng_features(args[0]);
 	case TRNG_GET_UUID:
 		return trng_uuid(x);
 	case TRNG_RND32:
-		return trng_rnd(args[0], 32, x);
+		return trng_rnd(args[0],
+				mutation_is(MUTATION_TRNG_WIDTH) ? 64 : 32, x);
 	case TRNG_RND64:
 		return trng_rnd(args[0], 64, x);
 	}

@@ -14,7 +14,13 @@ noreturn void handoff_el2(uint64_t entry, uint64_t dtb, uint64_t sctlr,
 noreturn void handoff_el1(uint64_t entry, uint64_t dtb, uint64_t sctlr,
 			  uint64_t spsr);
 
-/* Called by them in unsafe test builds (mutation.h): the last SCTLR_ELx. */
-uint64_t handoff_mutate(uint64_t sctlr);
+/* What unsafe test builds may break last; two registers, x0 and x1. */
+struct handoff_fault {
+	uint64_t sctlr;
+	uint64_t gprs;		/* bit n - 1: xn is not 0 */
+};
+
+/* Called by them in unsafe test builds (mutation.h) with the MMU off. */
+struct handoff_fault handoff_mutate(uint64_t sctlr);
 
 #endif

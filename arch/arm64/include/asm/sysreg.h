@@ -29,6 +29,8 @@
 #define SYS_RNDR		S3_3_C2_C4_0
 #define SYS_RNDRRS		S3_3_C2_C4_1
 #define SYS_SVCR		S3_3_C4_C2_2
+#define SVCR_SM			BIT(0)
+#define SVCR_ZA			BIT(1)
 #define SYS_CNTHV_CTL_EL2	S3_4_C14_C3_1
 #define SYS_APIAKeyLo_EL1	S3_0_C2_C1_0
 #define SYS_APIAKeyHi_EL1	S3_0_C2_C1_1
@@ -226,6 +228,7 @@
 #define VTTBR_VMID		FIELD(0xffff, 48)
 #define HSTR_T			UL(0xffff)
 #define CNT_CTL_ENABLE		BIT(0)
+#define CNT_CTL_IMASK		BIT(1)
 #define MPAM2_EL2_TRAPMPAM	FIELD(3, 48)	/* of MPAM0_EL1, MPAM1_EL1 */
 #define MPAM2_EL2_EnMPAMSM	BIT(50)
 #define MPAMHCR_TRAP_MPAMIDR_EL1 BIT(31)
@@ -315,6 +318,7 @@
 #define SPSR_TCO		BIT(25)
 #define SPSR_NZCV		FIELD(0xf, 28)
 #define SPSR_DAIF		FIELD(0xf, 6)
+#define SPSR_A			BIT(8)
 #define SPSR_EL1h		UL(0x5)
 #define SPSR_EL2h		UL(0x9)
 
