@@ -74,13 +74,18 @@ uint64_t open_fp(void);
 	    ".popsection\n");						\
 	extern const char name##_stub[]
 
+/*
+ * Rows of the same order stand in the order of enum probe_by's names, those of
+ * EL2 first: below an EL2 that nobody is left in, a trap of EL2 ends the report
+ * in its own row, while an EL3 that tells makes both rows red.
+ */
 #define PROBE_ROW(order, name, row_id, text, run, row_gate, row_gate2,	\
 		  row_by, row_flags, insn)				\
 	PROBE_STUB(name, insn);						\
 	static const struct probe_row name##_probe = {			\
 		LINK(name##_stub), LINK(row_id), row_gate, row_gate2,	\
 		row_by, row_flags };					\
-	CHECK_ROW(order, name, ON_CPU, row_id, text, run, &name##_probe)
+	CHECK_ROW(order.row_by, name, ON_CPU, row_id, text, run, &name##_probe)
 
 #define PROBE(name, id, text, gate, by, insn) \
 	PROBE_ROW(82, name, id, text, run_probe_row, gate, GATE_ALWAYS, by, \
