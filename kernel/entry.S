@@ -37,15 +37,12 @@ _head:
 /* x16 = SCTLR of the entry, before anything is loaded; uses x11, x13. */
 .macro	take_endian
 	mrs	x11, currentel
-	cmp	x11, #(2 << 2)
-	b.hi	3f
-	b.eq	2f
-	take_sctlr 1, x16, x13
-	b	4f
-2:	take_sctlr 2, x16, x13
-	b	4f
-3:	take_sctlr 3, x16, x13
-4:
+	.irp	el, 1, 2, 3
+	cmp	x11, #(\el << 2)
+	b.ne	1f
+	take_sctlr \el, x16, x13
+1:
+	.endr
 .endm
 
 /* Save the entry state to the struct entry_state at \to; uses x11, x13. */
@@ -70,15 +67,13 @@ _head:
 	msr	tpidrro_el0, xzr		/* not inside an exception */
 	adr	x12, \table
 	mrs	x11, currentel
-	cmp	x11, #(2 << 2)
-	b.hi	3f
-	b.eq	2f
-	msr	vbar_el1, x12
-	b	4f
-2:	msr	vbar_el2, x12
-	b	4f
-3:	msr	vbar_el3, x12
-4:	isb
+	.irp	el, 1, 2, 3
+	cmp	x11, #(\el << 2)
+	b.ne	1f
+	msr	vbar_el\el, x12
+1:
+	.endr
+	isb
 .endm
 
 	.section .text.entry, "ax"
