@@ -20,27 +20,22 @@ _head:
 	.long	0				/* res5: no PE header */
 
 /*
- * \old = SCTLR of the entry. It is changed only if we could not read back
- * what we store (BX-24); everything else in it is harmless with the MMU off.
+ * x16 = SCTLR of the entry, before anything is loaded. It is changed only if
+ * we could not read back what we store (BX-24); everything else in it is
+ * harmless with the MMU off. All ones: trapped, see early_vectors.
  */
-.macro	take_sctlr el, old, tmp
-	mrs	\old, sctlr_el\el
-	cmn	\old, #1			/* trapped, see early_vectors */
-	b.eq	.Lkeep\@
-	tbz	\old, #25, .Lkeep\@
-	bic	\tmp, \old, #(1 << 25)
-	msr	sctlr_el\el, \tmp
-	isb
-.Lkeep\@:
-.endm
-
-/* x16 = SCTLR of the entry, before anything is loaded; uses x11, x13. */
 .macro	take_endian
 	mrs	x11, currentel
 	.irp	el, 1, 2, 3
 	cmp	x11, #(\el << 2)
 	b.ne	1f
-	take_sctlr \el, x16, x13
+	mrs	x16, sctlr_el\el
+	cmn	x16, #1
+	b.eq	1f
+	tbz	x16, #25, 1f
+	bic	x13, x16, #(1 << 25)
+	msr	sctlr_el\el, x13
+	isb
 1:
 	.endr
 .endm
