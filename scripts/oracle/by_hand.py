@@ -52,6 +52,15 @@ def sctlr(entry):
     return entry.value(f"SCTLR_EL{entry.el}")
 
 
+def at_kernel_level(judge):
+    """A CPU that came at another level has a SCTLR that is not looked at."""
+    def row(entry):
+        if sctlr(entry) is None:
+            return Verdict(BLIND, f"entered at EL{entry.el}")
+        return judge(entry)
+    return row
+
+
 def mmu_off(entry):
     good = not sctlr(entry) & (SCTLR_M | SCTLR_C)
     text = f"SCTLR_EL{entry.el} = {sctlr(entry):#x}"
@@ -178,6 +187,7 @@ BY_HAND = {
     "BP-SEC-04": x_is_zero(3), "BP-SEC-05": same_as_first,
     "BP-CPU-01": masked(9), "BP-CPU-02": masked(8), "BP-CPU-03": masked(7),
     "BP-CPU-04": masked(6), "BP-CPU-06": level, "BP-CPU-07": same_level,
-    "BP-CACHE-01": mmu_off, "BX-24": little_endian, "BP-TMR-01": frequency,
+    "BP-CACHE-01": at_kernel_level(mmu_off),
+    "BX-24": at_kernel_level(little_endian), "BP-TMR-01": frequency,
     "HO-28": timers_off, "HO-30": same_registers,
 }
