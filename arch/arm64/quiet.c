@@ -40,6 +40,9 @@ static void counters_stop(void)
 void cpu_quiet(void)
 {
 	timers_stop();
+	/* BP-SYS-01: a breakpoint of junk, or an event stream, is as bad. */
+	sysreg_write(MDSCR_EL1, 0);
+	sysreg_write(CNTKCTL_EL1, 0);
 	counters_stop();
 	/* Streaming mode makes most of SIMD illegal; no kernel expects it. */
 	if (ID_FIELD(ID_AA64PFR1_EL1, PFR1_SME))
