@@ -14,7 +14,7 @@
 #define MESSAGES	32
 #define LINE		2048		/* no cache line is longer */
 
-enum outcome { GOOD, NOBODY_CAME, NO_MESSAGE, STALE_MESSAGE };
+enum outcome { GOOD, NOBODY_CAME, NO_COUNT, NO_MESSAGE, STALE_MESSAGE };
 
 /* Each on lines of its own; only touched with the caches on, or cleaned. */
 static struct {
@@ -56,8 +56,10 @@ static bool meet(uint64_t me, uint32_t time)
 	return reached(&shared.met[!me].word, time);
 }
 
-static void count(volatile uint32_t *counter)
+/* Where nobody watches the line for all CPUs, STXR may fail for ever. */
+static bool count(volatile uint32_t *counter)
 {
+	uint64_t end = deadline(PATIENCE_MS);
 	uint32_t value, failed;
 
 	do
@@ -66,7 +68,8 @@ static void count(volatile uint32_t *counter)
 			     "stxr %w1, %w0, [%2]"
 			     : "=&r" (value), "=&r" (failed)
 			     : "r" (counter) : "memory");
-	while (failed);
+	while (failed && !expired(end));
+	return !failed;
 }
 
 static uint32_t text_of(uint32_t message, uint32_t word)
@@ -99,7 +102,8 @@ static uint64_t work(uint64_t me)
 	if (!meet(me, 1))
 		return NOBODY_CAME;
 	for (unsigned int i = 0; i < TURNS; i++)
-		count(&shared.counter.word);
+		if (!count(&shared.counter.word))
+			return NO_COUNT;
 	for (uint32_t message = 1; message <= MESSAGES; message++) {
 		if (message % 2 == me) {
 			send(message);
@@ -144,6 +148,8 @@ static struct verdict judge(void)
 
 	if (outcome[0] == NOBODY_CAME || outcome[1] == NOBODY_CAME)
 		return fail("both CPUs to see each other", outcome[0]);
+	if (outcome[0] == NO_COUNT || outcome[1] == NO_COUNT)
+		return fail("LDXR and STXR to succeed", shared.counter.word);
 	if (outcome[0] == NO_MESSAGE || outcome[1] == NO_MESSAGE)
 		return fail("every message to arrive", shared.flag.word);
 	if (outcome[0] != GOOD || outcome[1] != GOOD)
