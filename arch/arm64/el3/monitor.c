@@ -155,6 +155,16 @@ static unsigned int secondary_el(void)
 	return mutation_is(MUTATION_SECONDARY_EL) ? 3 - KERNEL_EL : KERNEL_EL;
 }
 
+/* For a fault: has this CPU been here before, in an earlier life? */
+static bool secondary_was_here(const struct cpu *self)
+{
+	static bool here[CONFIG_NR_CPUS];
+	const bool before = here[self - cpus];
+
+	here[self - cpus] = true;
+	return before;
+}
+
 void monitor_secondary(void)
 {
 	struct cpu *self = cpu_self();
@@ -163,7 +173,8 @@ void monitor_secondary(void)
 	if (IS_ENABLED(CONFIG_POISON))
 		poison_el3();
 	id_regs_read(&ids);
-	if (!mutation_is(MUTATION_SECONDARY_ONCE) || !self->entry)
+	if (!mutation_is(MUTATION_SECONDARY_ONCE) ||
+	    !secondary_was_here(self))
 		cpu_setup_el3(self, &ids);
 	while (self->state != CPU_STATE_ON_PENDING)
 		gic_wait(self);
