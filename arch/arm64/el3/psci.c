@@ -131,13 +131,18 @@ static int psci_affinity_info(uint64_t mpidr, uint64_t level)
 		[CPU_STATE_ON] = AFFINITY_ON,
 	};
 	const struct cpu *target = psci_target(mpidr);
+	static bool lied;
 
 	if (mutation_is(MUTATION_AFFINITY_NOBODY) && !target)
 		return AFFINITY_OFF;
 	if (mutation_is(MUTATION_AFFINITY_OFF))
 		return target ? AFFINITY_ON : PSCI_INVALID_PARAMETERS;
-	if (mutation_is(MUTATION_AFFINITY_ON))
-		return target ? AFFINITY_OFF : PSCI_INVALID_PARAMETERS;
+	/* Once: the kernel would not wait for a CPU that is about to go. */
+	if (mutation_is(MUTATION_AFFINITY_ON) && target &&
+	    target->state == CPU_STATE_ON && !lied) {
+		lied = true;
+		return AFFINITY_OFF;
+	}
 	/* Levels above 0 are optional since PSCI 1.0. */
 	if (level != 0 || !target)
 		return PSCI_INVALID_PARAMETERS;
