@@ -75,18 +75,18 @@ UNKNOWN_CALL(sm_15_top32, "SM-15", "call 0x8400ff00: -1 and nothing else",
 UNKNOWN_CALL(sm_15_top64, "SM-15", "call 0xc400ffff: -1 and nothing else",
 	     0xc400ffffu);
 /* ZynqMP's power management begins here. */
-OPTIONAL_CALL(sm_15_sip32, "SM-15", "call 0x82000000: -1 and nothing else",
+OPTIONAL_CALL(sm_15_sip32, "SM-15", "call 0x82000000: -1 or an answer",
 	      0x82000000u);
-OPTIONAL_CALL(sm_15_sip64, "SM-15", "call 0xc2000001: -1 and nothing else",
+OPTIONAL_CALL(sm_15_sip64, "SM-15", "call 0xc2000001: -1 or an answer",
 	      0xc2000001u);
 /* KVM's own services. */
-OPTIONAL_CALL(sm_15_kvm32, "SM-15", "call 0x86000000: -1 and nothing else",
+OPTIONAL_CALL(sm_15_kvm32, "SM-15", "call 0x86000000: -1 or an answer",
 	      0x86000000u);
-OPTIONAL_CALL(sm_15_kvm64, "SM-15", "call 0xc6000000: -1 and nothing else",
+OPTIONAL_CALL(sm_15_kvm64, "SM-15", "call 0xc6000000: -1 or an answer",
 	      0xc6000000u);
-OPTIONAL_CALL(sm_15_ffa, "SM-15", "FFA_VERSION: -1 and nothing else",
+OPTIONAL_CALL(sm_15_ffa, "SM-15", "FFA_VERSION: -1 or an answer",
 	      0x84000063u);
-OPTIONAL_CALL(sm_15_sdei, "SM-15", "SDEI_VERSION: -1 and nothing else",
+OPTIONAL_CALL(sm_15_sdei, "SM-15", "SDEI_VERSION: -1 or an answer",
 	      0xc4000020u);
 
 /*
