@@ -33,6 +33,8 @@ int step_handoff(struct boot *boot)
 	unsigned int el = IS_ENABLED(CONFIG_KERNEL_EL2) ? 2 : 1;
 	uint64_t tree;
 
+	if (IS_ENABLED(CONFIG_EL3_PRESENT))
+		boot_await_cpus(boot);
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
 		boot_mutate(boot);
 	tree = boot->place.tree.base;

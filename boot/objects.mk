@@ -8,6 +8,7 @@ obj-$(CONFIG_NARRATE) += narrate.o
 obj-$(CONFIG_UNSAFE_TEST_BUILD) += mutate.o
 obj-$(if $(CONFIG_DTB_FIXUP),$(CONFIG_UNSAFE_TEST_BUILD)) += fixup_mutation.o
 obj-$(CONFIG_CPU_REPORT) += cpu.o
+obj-$(CONFIG_EL3_PRESENT) += cpus.o
 obj-$(CONFIG_SOURCE_FW_CFG) += source_fw_cfg.o
 obj-$(CONFIG_SOURCE_EMBEDDED) += source_embedded.o
 obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_random.o fixup_reserve.o

@@ -2,11 +2,9 @@
 /* The end of a boot in which nothing could be started (FAIL_*). */
 #include "boot.h"
 #include "print.h"
+#include "psci.h"
 #include "semihosting.h"
 #include "uart.h"
-
-#define PSCI_SYSTEM_OFF		0x84000008u
-#define PSCI_SYSTEM_RESET	0x84000009u
 
 /* Our own monitor answers SMCs even if no tree was found to say so. */
 static enum psci_conduit conduit(const struct boot *boot)

@@ -111,6 +111,9 @@ enum psci_conduit { PSCI_NONE, PSCI_SMC, PSCI_HVC };
 int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 		  uint64_t a1, uint64_t a2, uint64_t a3);
 
+/* In each loop that waits for another CPU (YIELD). */
+void arch_pause(void);
+
 /* A bug of ours: say @what and stop. Never for input from outside. */
 noreturn void arch_panic(const char *what);
 

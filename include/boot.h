@@ -118,6 +118,9 @@ int boot_error_number(struct boot *boot, int err, const char *object);
 /* CONFIG_UNSAFE_TEST_BUILD: the fault of memory or devices (mutation.h). */
 void boot_mutate(struct boot *boot);
 
+/* EL3 is ours: wait until the monitor can start the CPUs of the tree. */
+void boot_await_cpus(struct boot *boot);
+
 /* The resident monitor; empty if EL3 is not ours. */
 struct region boot_monitor_region(void);
 

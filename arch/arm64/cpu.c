@@ -146,6 +146,11 @@ int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 	return (int32_t)x0;
 }
 
+void arch_pause(void)
+{
+	__asm__ volatile("yield");
+}
+
 void arch_stop(void)
 {
 	uart_flush();

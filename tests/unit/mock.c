@@ -4,6 +4,7 @@
 #include "asm/id_known.h"
 #include "board.h"
 #include "err.h"
+#include "psci.h"
 #include "semihosting.h"
 #include "uart.h"
 #include <setjmp.h>
@@ -202,7 +203,14 @@ int64_t arch_psci(enum psci_conduit conduit, uint32_t function,
 {
 	mock.conduit = conduit;
 	mock.psci = function;
-	return -1;
+	if (function != PSCI_AFFINITY_INFO_64 || conduit != PSCI_SMC)
+		return -1;
+	return mock.counter < mock.late[a1 % ARRAY_SIZE(mock.late)] ?
+	       PSCI_INVALID_PARAMETERS : 1;
+}
+
+void arch_pause(void)
+{
 }
 
 void semihosting_exit(unsigned int status)

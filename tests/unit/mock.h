@@ -27,6 +27,7 @@ struct mock {
 	uint64_t entry, handed_dtb;	/* of arch_handoff() */
 	enum psci_conduit conduit;	/* of the last PSCI call */
 	uint32_t psci;			/* its function */
+	uint64_t late[4];		/* counter when a CPU is there */
 	unsigned int spinning;		/* CPUs that came out of reset */
 	uint64_t parked;		/* a bit for each that was let in */
 	uint64_t id[16];		/* enum id_known_reg */

@@ -205,6 +205,37 @@ TEST(flow_cleans_all_that_is_handed_over)
 	CHECK_EQ(boot.place.kernel.size, SZ_1M);
 }
 
+#define NOT_OUT	"has not come out of reset, or NR_CPUS has no place"
+
+TEST(flow_waits_for_cpus_that_come_late)
+{
+	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+		return unit_skip("EL3 is not ours");
+	machine((struct tree_spec){ .cpus = 3 });
+	candidate(good);
+	mock.late[1] = 50000000;	/* 0.8 s */
+	mock.tick = 1000;
+	CHECK_EQ(mock_run(run, &boot), MOCK_HANDOFF);
+	CHECK(mock.counter >= mock.late[1]);
+	CHECK(!mock_said(NOT_OUT));
+}
+
+TEST(flow_warns_of_a_cpu_that_does_not_come)
+{
+	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+		return unit_skip("EL3 is not ours");
+	machine((struct tree_spec){ .cpus = 3 });
+	candidate(good);
+	mock.late[1] = mock.late[2] = UINT64_MAX;
+	mock.tick = 1000;
+	CHECK_EQ(mock_run(run, &boot), MOCK_HANDOFF);
+	CHECK(mock_said("cpu@1: warning: this CPU " NOT_OUT));
+	CHECK(mock_said("cpu@2: warning: this CPU " NOT_OUT));
+	CHECK(!mock_said("cpu@0: warning"));
+	/* Not each of them two seconds: */
+	CHECK(mock.counter < 3 * 62500000);
+}
+
 TEST(ledger_keeps_its_beginning_and_the_newest)
 {
 	machine((struct tree_spec){ .seeds = true });
