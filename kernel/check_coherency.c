@@ -42,11 +42,9 @@ static bool reached(const volatile uint32_t *word, uint32_t value)
 {
 	uint64_t end = deadline(PATIENCE_MS);
 
-	while (acquire(word) < value) {
+	while (acquire(word) < value)
 		if (expired(end))
 			return false;
-		asm volatile("yield");
-	}
 	return true;
 }
 

@@ -16,7 +16,7 @@
 
 extern char cpu_stacks[];
 
-/* What the row BP-MEM-03 has done; it may be left out (aglet.skip). */
+/* What the row BP-MEM-03 has done; it may be left out. */
 static struct fill_result fill;
 
 bool fill_done(void)

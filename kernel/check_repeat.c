@@ -102,7 +102,7 @@ struct verdict repeat_rows(struct cpu *cpu)
 			rows++;
 		}
 	state.running = false;
-	return rows ? v : fail("rows to run again", 0);
+	return rows ? v : skip("no other row was ok");
 }
 
 CHECK(89, bp_sec_05_suspend, ON_CPU, "BP-SEC-05",

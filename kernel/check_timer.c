@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Rows about the system counter and the timers. */
 #include "check.h"
-#include "io.h"
-#include "machine.h"
 #include "repeat.h"
 #include "time.h"
 
-#define PL031_DR	0x00
-
-extern const char cntpct_stub[], read32_stub[];
+extern const char cntpct_stub[];
 
 struct bounds {
 	int64_t low, high;
@@ -36,77 +32,6 @@ CHECK(70, bp_tmr_01_runs, ON_CPU, "BP-TMR-01", "the counter advances")
 		if (counter() > start)
 			return pass();
 	return fail("a higher CNTVCT_EL0", counter());
-}
-
-/*
- * When the clock went on to @second: not before low, not after high. On a
- * busy host a reading may be interrupted for long; then the bounds are wide,
- * but never wrong.
- */
-struct edge {
-	uint64_t second, low, high;
-};
-
-static bool next_edge(uint64_t rtc, struct edge *edge)
-{
-	uint32_t old = read32(rtc + PL031_DR);
-	uint64_t end = deadline(5000);
-	uint64_t before = counter();
-
-	edge->low = before;
-	for (;;) {
-		before = counter();
-		edge->second = read32(rtc + PL031_DR);
-		if (edge->second != old)
-			break;
-		edge->low = before;
-		if (expired(end))
-			return false;
-	}
-	edge->high = counter();
-	return true;
-}
-
-/* Lowest and highest ticks a second that @first and @last allow. */
-static struct bounds ticks(const struct edge *first, const struct edge *last)
-{
-	int64_t seconds = (int64_t)(last->second - first->second);
-
-	return (struct bounds){
-		(int64_t)(last->low - first->high) / seconds,
-		(int64_t)(last->high - first->low) / seconds
-	};
-}
-
-/* Second by second, until the bounds are as tight as the rule. */
-#define MOST_SECONDS	5
-
-CHECK(71, bp_tmr_01_rate, ON_BOOT, "BP-TMR-01",
-      "CNTFRQ_EL0 agrees with the real-time clock")
-{
-	int64_t frequency = (int64_t)read_sysreg(cntfrq_el0);
-	uint64_t rtc, size;
-	struct edge first, last;
-	struct bounds b = { 0, 0 };
-	uint32_t node;
-
-	if (!have_fdt())
-		return skip("no usable device tree");
-	node = fdt_compatible(&machine.fdt, FDT_ROOT, "arm,pl031");
-	if (node == FDT_NONE || !fdt_reg(&machine.fdt, node, 0, &rtc, &size))
-		return skip("no PL031 in the device tree");
-	if (probe(read32_stub, rtc + PL031_DR) || !next_edge(rtc, &first))
-		return fail("a PL031 that runs", rtc);
-	for (int i = 0; i < MOST_SECONDS; i++) {
-		if (!next_edge(rtc, &last))
-			return fail("a PL031 that runs", rtc);
-		b = ticks(&first, &last);
-		if (b.high - b.low < frequency / 100)
-			break;
-	}
-	return want(b.high >= frequency / 100 * 99 &&
-		    b.low <= frequency / 100 * 101,
-		    "CNTFRQ_EL0 ticks a second, within 1 %", (uint64_t)b.low);
 }
 
 /*

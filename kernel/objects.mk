@@ -9,7 +9,7 @@ kernel-y += fdt.o fdt_node.o machine.o stdout.o cpu.o smp.o psci.o gic.o time.o 
 kernel-y += race.o
 # rows of the report
 kernel-y += check_entry.o check_image.o check_header.o check_dtb.o check_memory.o check_cpus.o
-kernel-y += check_psci.o check_smp.o check_timer.o
+kernel-y += check_psci.o check_smp.o check_timer.o clock.o
 kernel-y += probe.o check_feature.o check_trap.o check_debug.o check_gic5.o
 kernel-y += check_gic.o check_irq.o
 kernel-y += check_scr.o vector.o check_vector.o work.o check_work.o check_repeat.o

@@ -52,13 +52,17 @@ static struct cpu *the_target;
 static void rival_run(struct cpu *cpu __attribute__((unused)))
 {
 	for (uint32_t round = 1; ; round++) {
-		while (course.round < round)
+		while (course.round < round) {
+			yield();
 			if (course.over)
 				return;
+		}
 		course.ready = round;
-		while (course.go < round)
+		while (course.go < round) {
+			yield();
 			if (course.over)
 				return;
+		}
 		course.answer = start_and_call(the_target, round, RIVAL);
 		dsb();
 		course.answered = round;
@@ -73,9 +77,11 @@ static void target_run(struct cpu *cpu)
 	course.context = cpu->entry.x[0];
 	dsb();
 	course.runs = run;
-	while (course.leave < run)
+	while (course.leave < run) {
+		yield();
 		if (course.over)
 			return;
+	}
 }
 
 /* Return: @word has come to @value in time. */

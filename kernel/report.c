@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* TAP: the plan, one line a row, the summary. */
+#include "clock.h"
 #include "machine.h"
 #include "print.h"
 #include "repeat.h"
@@ -66,11 +67,11 @@ bool report_summary(void)
 	return !report.not_ok && report.ok && report.row == report.planned;
 }
 
-bool row_is_skipped(const char *id)
+/* @id stands in the list, with commas, of the word @name of bootargs. */
+static bool is_listed(const char *name, const char *id)
 {
-	size_t len;
-	const char *list = bootarg("aglet.skip", &len);
-	size_t from = 0;
+	size_t len, from = 0;
+	const char *list = bootarg(name, &len);
 
 	if (!list)
 		return false;
@@ -82,6 +83,17 @@ bool row_is_skipped(const char *id)
 		from = i + 1;
 	}
 	return false;
+}
+
+const char *row_left_out(const char *id)
+{
+	size_t len;
+
+	if (is_listed("aglet.skip", id))
+		return "aglet.skip";
+	if (bootarg("aglet.only", &len) && !is_listed("aglet.only", id))
+		return "aglet.only";
+	return NULL;
 }
 
 unsigned int count_checks(enum scope scope)
@@ -110,13 +122,15 @@ void run_checks(enum scope scope, struct cpu *cpu)
 	for (const link_t *e = __checks_start; e < __checks_end; e++) {
 		const struct check *check = here(*e);
 		check_fn run = (check_fn)here(check->run);
-		const char *id = here(check->id);
+		const char *id = here(check->id), *why;
 		struct verdict v;
 
 		if (check->scope != scope)
 			continue;
-		v = row_is_skipped(id) ? skip("aglet.skip") :
-					 run(cpu, here(check->arg));
+		if (this_cpu() == boot_cpu())
+			clock_look();
+		why = row_left_out(id);
+		v = why ? skip(why) : run(cpu, here(check->arg));
 		if (scope == ON_CPU)
 			repeat_note((size_t)(e - __checks_start), v.kind);
 		/* Somebody else reports for a CPU that came too late. */

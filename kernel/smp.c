@@ -6,6 +6,7 @@
  * spin table comes once and stays.
  */
 #include "check.h"
+#include "clock.h"
 #include "print.h"
 #include "psci.h"
 #include "repeat.h"
@@ -34,9 +35,11 @@ static bool wait_for(struct cpu *cpu, enum cpu_state state)
 {
 	uint64_t end = deadline(PATIENCE_MS);
 
-	while (cpu->state < state)
+	while (cpu->state < state) {
 		if (expired(end))
 			return false;
+		clock_look();
+	}
 	dsb();
 	return true;
 }
@@ -84,7 +87,7 @@ static noreturn void leave(struct cpu *cpu, uint32_t times)
 	while (spin_of(cpu)->used)
 		asm volatile("wfe");
 	while (cpu->leave < times)
-		;
+		yield();
 	go_off(cpu);
 }
 

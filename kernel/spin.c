@@ -7,6 +7,9 @@
 #include "str.h"
 #include "time.h"
 
+/* It only has to read a word and jump, with nobody in between. */
+#define PATIENCE_SPIN_MS	3000
+
 static struct spin spins[MAX_CPUS];
 static bool spins_read;
 
@@ -64,7 +67,7 @@ static void read_all_words(void)
 bool spin_release(const struct cpu *cpu)
 {
 	struct spin *spin = &spins[cpu->number];
-	uint64_t end = deadline(PATIENCE_MS);
+	uint64_t end;
 
 	read_all_words();
 	if (!spin->address || spin->before == UINT64_MAX)
@@ -72,6 +75,8 @@ bool spin_release(const struct cpu *cpu)
 	/* A word of its own that nobody has written yet. */
 	spin->early = spin->in_pen &&
 		      read64(spin->address) != (uint64_t)secondary_entry;
+	announce_probe("BP-SPIN-06");
+	end = deadline(PATIENCE_SPIN_MS);
 	write64(spin->address, (uint64_t)secondary_entry);
 	probe(release_stub, spin->address);
 	while (!spin->in_pen)
@@ -89,5 +94,5 @@ void spin_wait_turn(const struct cpu *cpu)
 	spin->in_pen = true;
 	dsb();
 	while (!spin->turn)
-		;
+		yield();
 }

@@ -21,5 +21,6 @@ uint64_t deadline(unsigned int ms)
 
 bool expired(uint64_t when)
 {
+	yield();
 	return (int64_t)(counter() - when) >= 0;
 }

@@ -100,7 +100,10 @@ unsigned int count_checks(enum scope scope);
  */
 void refuse_rest(struct cpu *cpu, struct verdict verdict);
 
-/* The row @id is named in bootargs aglet.skip=. */
-bool row_is_skipped(const char *id);
+/*
+ * Which word of bootargs leaves the row @id out: it is named in aglet.skip=,
+ * or there is an aglet.only= that does not name it. NULL: none.
+ */
+const char *row_left_out(const char *id);
 
 #endif

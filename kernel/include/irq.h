@@ -24,6 +24,12 @@ uint32_t irq_wait(uint32_t intid);
 uint64_t irq_route_here(void);
 void irq_route_back(uint64_t hcr);
 
+/*
+ * The boot CPU sleeps for about @us microseconds and so leaves the host to
+ * others; it returns at once if the rows of BX-06 have found no way.
+ */
+void nap(unsigned int us);
+
 /* Silence the timer and shut the PPI again. */
 void irq_drop(void);
 

@@ -28,6 +28,15 @@ static inline void dsb(void)
 	asm volatile("dsb sy" : : : "memory");
 }
 
+/*
+ * In each loop that waits for another CPU: where one host thread plays all
+ * CPUs in turn, the other gets its turn at once.
+ */
+static inline void yield(void)
+{
+	asm volatile("yield" : : : "memory");
+}
+
 /* The exception level that runs this. */
 static inline unsigned int current_el(void)
 {

@@ -208,7 +208,8 @@ def observe(words, kernel, loader=None, entry=None, limit=120, silence=20):
     """
     seen = Observation()
     ours, theirs = socket.socketpair()
-    words = [*words, "-S", "-chardev", f"socket,id=oracle,fd={theirs.fileno()}",
+    # Its clock stands still with it, while we look (BP-TMR-01).
+    words = [*words, "-rtc", "clock=vm", "-S", "-chardev", f"socket,id=oracle,fd={theirs.fileno()}",
              "-gdb", "chardev:oracle"]
     with tempfile.TemporaryFile() as console:
         with ours, subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=console,
