@@ -24,7 +24,7 @@ $(foreach f,$(folders),$(if $(wildcard $f/objects.mk),$(eval $(call read-folder,
 
 loader-objects := $(addprefix $(O)/,$(reset-objs) $(obj-objs))
 monitor-objects := $(if $(CONFIG_EL3_PRESENT),$(addprefix $(O)/monitor/,$(mon-objs)))
-kernel-objects := $(addprefix $(O)/,$(kernel-objs))
+kernel-objects := $(if $(CONFORMANCE),,$(addprefix $(O)/,$(kernel-objs)))
 all-targets := $(loader-objects) $(monitor-objects) $(kernel-objects)
 
 $(loader-objects): flags = $(loader-flags)

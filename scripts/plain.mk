@@ -3,6 +3,8 @@
 # A line '#: name text' is what make help prints.
 
 pytest = $(PYTHON) -m pytest -q -rs -p no:cacheprovider -n $(or $(JOBS),$(shell nproc))
+# A machine sleeps half of its time.
+machines = $(if $(JOBS),$(pytest),$(pytest) -n $(shell expr 2 \* $$(nproc)))
 .PHONY: $(plain-goals)
 
 #: setup              install what is missing; says what it does
@@ -52,7 +54,7 @@ check-fuzz:
 	$(Q)$(PYTHON) tests/fuzz/run.py $(O)/fuzz $(or $(SECONDS),10)
 #: check-qemu         every variant in QEMU with the conformance kernel
 check-qemu:
-	$(Q)$(pytest) tests/qemu -m '$(if $(QUICK),quick,not linux)'
+	$(Q)$(machines) tests/qemu -m '$(if $(QUICK),quick,not linux)'
 #: check-mutations    each fault on purpose turns its rule red, and no other
 check-mutations:
 	$(Q)$(if $(JOBS),JOBS=$(JOBS) )$(PYTHON) tests/mutations/run.py

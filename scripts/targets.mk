@@ -8,6 +8,7 @@
 #= LLVM=1             clang and lld instead of GCC and GNU ld
 #= CROSS_COMPILE=x-   prefix of the GNU tools (aarch64-linux-gnu-)
 #= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
+#= CONFORMANCE=folder take the conformance kernel from that build, do not compile it
 #= TAP=1              make run shows each row as the kernel prints it
 #= TIMEOUT=s          end a machine that nobody watches (300; 0 never)
 #= GDB= GDB_ARGS=     the debugger of make debug and arguments for it

@@ -18,11 +18,17 @@ PYTHON = "/usr/bin/python3"
 # Variables that an outer make or a user's shell would leak into ours.
 LEAKS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O",
          "LLVM", "V", "W", "KERNEL", "INITRD", "CMDLINE", "DTB", "SMP", "MEM", "CPU",
-         "QEMU", "QEMU_ARGS", "TIMEOUT", "TAP", "BOARD_ROOT")
+         "QEMU", "QEMU_ARGS", "TIMEOUT", "TAP", "BOARD_ROOT", "CONFORMANCE")
 # Hang detectors: many times what a busy machine of two CPUs needs.
 BUILD_LIMIT, RUN_LIMIT, LINUX_LIMIT = 600, 120, 300
 # Both QEMU versions: the newest that setup found, and the distribution's.
 QEMUS = {"new": "", "old": "/usr/bin/qemu-system-aarch64"}
+
+
+# One host thread plays all CPUs in turn, so machines side by side do not fight
+# for the host's; a quarter of the usual memory is a quarter of the work of filling it.
+TURNS = "-accel tcg,thread=single"
+MEMORY = "128M"
 
 
 def environment(given):
@@ -30,25 +36,10 @@ def environment(given):
     return {**kept, **{k: str(v) for k, v in given.items() if v}}
 
 
-@functools.cache
-def build(variant):
-    """Build board:word+word once; each word a fragment, SYMBOL=value or llvm.
-
-    Return: the build folder. A lock keeps parallel workers apart; the second
-    one finds everything done.
-    """
-    board, _, words = variant.partition(":")
-    words = [w for w in words.split("+") if w]
-    folder = BUILDS / re.sub(r"[^\w.+-]+", "-", variant)
+def make(folder, *words):
+    """make @words in @folder; a lock keeps parallel workers apart."""
     folder.mkdir(parents=True, exist_ok=True)
-    own = folder / "case.config"
-    command = ["make", f"O={folder.relative_to(TOP)}", f"{board}_defconfig"]
-    command += [f"{w}.config" for w in words if "=" not in w and w != "llvm"]
-    settings = [w for w in words if "=" in w]
-    if settings:
-        own.write_text("".join(f"CONFIG_{w}\n" for w in settings))
-        command.append(str(own))
-    command += ["all"] + (["LLVM=1"] if "llvm" in words else [])
+    command = ["make", f"O={folder.relative_to(TOP)}", *words]
     with open(folder / "lock", "w", encoding="ascii") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         made = subprocess.run(command, cwd=TOP, text=True, env=environment({}),
@@ -56,6 +47,36 @@ def build(variant):
                               timeout=BUILD_LIMIT, check=False)
     if made.returncode:
         pytest.fail(f"{shlex.join(command)}\n{made.stdout}", pytrace=False)
+
+
+@functools.cache
+def conformance(*options):
+    """The folder of the conformance kernel that all variants share."""
+    folder = BUILDS / "-".join(["kernel", *options])
+    make(folder, "virt_defconfig", "conformance-image", *options)
+    return folder
+
+
+@functools.cache
+def build(variant):
+    """Build board:word+word once; each word a fragment, SYMBOL=value or llvm.
+
+    Return: the build folder. Whoever comes second finds everything done.
+    """
+    board, _, words = variant.partition(":")
+    words = [w for w in words.split("+") if w]
+    folder = BUILDS / re.sub(r"[^\w.+-]+", "-", variant)
+    folder.mkdir(parents=True, exist_ok=True)
+    goals = [f"{board}_defconfig"]
+    goals += [f"{w}.config" for w in words if "=" not in w and w != "llvm"]
+    settings = [w for w in words if "=" in w]
+    if settings:
+        own = folder / "case.config"
+        own.write_text("".join(f"CONFIG_{w}\n" for w in settings))
+        goals.append(str(own))
+    options = ["LLVM=1"] if "llvm" in words else []
+    make(folder, *goals, "all", *options,
+         f"CONFORMANCE={conformance(*options).relative_to(TOP)}")
     return folder
 
 
@@ -106,8 +127,16 @@ def read_until(process, run, patterns):
     return False
 
 
-def play(action, folder, until=(), limit=RUN_LIMIT, **given):
-    """scripts/run.py on a build; with @until, stop when those lines came."""
+def play(action, folder, until=(), limit=RUN_LIMIT, threads=False, **given):
+    """scripts/run.py on a build; with @until, stop when those lines came.
+
+    @threads: a host thread for each CPU, as QEMU does when nobody asks.
+    """
+    if not threads:
+        given["QEMU_ARGS"] = f"{TURNS} {given.get('QEMU_ARGS', '')}".strip()
+    config = folder / ".config"
+    if config.exists() and "BOARD_VIRT=y" in config.read_text():
+        given.setdefault("MEM", MEMORY)
     target = {"linux": "run-linux"}.get(action, action)
     words = [f"{k}={v}" for k, v in given.items() if v]
     run = Run(shlex.join(["make", target, f"O={folder}", *words]))
