@@ -44,6 +44,10 @@ static const struct tree_fault faults[] = {
 	  BYTES("00000000" "00000000") },
 	{ MUTATION_GIC_COMPATIBLE, "/intc", "compatible",
 	  TEXT("arm,gic-v1") },
+	/* Nothing of virt is at 0x0b000000. */
+	{ MUTATION_GIC_REG, "/intc", "reg",
+	  BYTES("\0\0\0\0\x0b\0\0\0" "\0\0\0\0\0\1\0\0"
+		"\0\0\0\0\x0b\1\0\0" "\0\0\0\0\0\1\0\0") },
 	{ MUTATION_MEMORY_TYPE, "/memory", "device_type", NULL, 0 },
 	{ MUTATION_INITRD_HALF, "/chosen", "linux,initrd-start",
 	  BYTES("\0\0\0\0\x40\0\0\0") },
@@ -141,9 +145,41 @@ static int break_initrd(const struct boot *boot, struct dt_edit *tree)
 	return 0;
 }
 
+/* CPU 1 spins already: to ask where changes nothing. */
+static int break_spin(struct dt_edit *tree)
+{
+	static const char name[] = "cpu-release-addr";
+	const int node = dt_edit_node(tree, "/cpus/cpu@1");
+	uint64_t release;
+	int err;
+
+	if (mutation_get() < MUTATION_SPIN_HALF ||
+	    mutation_get() > MUTATION_SPIN_NODE)
+		return 0;
+	err = arch_spin_park(1, &release);
+	if (err)
+		return err;
+	switch (mutation_get()) {
+	case MUTATION_SPIN_HALF:
+		return dt_edit_set_u32(tree, node, name, (uint32_t)release);
+	case MUTATION_SPIN_MISALIGNED:
+		return dt_edit_set_u64(tree, node, name, release + 4);
+	case MUTATION_SPIN_NOT_ZERO:	/* the word before it says PARKED */
+		return dt_edit_set_u64(tree, node, name, release - 8);
+	case MUTATION_SPIN_NODE:
+		return dt_edit_set_reg(tree, dt_edit_node(tree,
+				       "/reserved-memory/fault"), 2, 2,
+				       arch_spin_region());
+	}
+	return 0;
+}
+
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
 	int err = break_memory(boot, tree);
+
+	if (IS_ENABLED(CONFIG_SPIN_TABLE) && !err)
+		err = break_spin(tree);
 
 	for (size_t i = 0; i < ARRAY_SIZE(faults) && !err; i++)
 		if (mutation_is(faults[i].number))

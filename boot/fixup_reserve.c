@@ -5,6 +5,7 @@
  */
 #include "fixup.h"
 #include "err.h"
+#include "mutation.h"
 #include "print.h"
 
 #define PARENT		"/reserved-memory"
@@ -76,7 +77,8 @@ static int apply(struct boot *boot, struct dt_edit *tree)
 	if (!err)
 		err = reserve(boot, tree, "ledger", boot->place.ledger,
 			      false);
-	if (!err && monitor_in_ram(boot, monitor))
+	if (!err && monitor_in_ram(boot, monitor) &&
+	    !mutation_is(MUTATION_MONITOR_FREE))
 		err = reserve(boot, tree, "monitor", monitor, true);
 	return err;
 }

@@ -6,6 +6,7 @@
  */
 #include "fixup.h"
 #include "err.h"
+#include "mutation.h"
 #include "print.h"
 
 #define CPU_PATH_LENGTH		64
@@ -65,6 +66,8 @@ static int apply(struct boot *boot, struct dt_edit *tree)
 	for (; node >= 0 && !err; node = dt_child(dt, cpus, node))
 		if (dt_prop_is(dt, node, "device_type", "cpu"))
 			err = park(boot, tree, node);
+	if (mutation_is(MUTATION_SPIN_FREE) || mutation_is(MUTATION_SPIN_NODE))
+		return err;
 	return err ? err : dt_edit_reserve(tree, arch_spin_region());
 }
 

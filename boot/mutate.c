@@ -72,6 +72,23 @@ static void mutate_tree(struct boot *boot)
 	}
 }
 
+/* PCI 3.0, 6.2.2: the host bridge may write to memory. */
+#define PCI_COMMAND		0x04
+#define PCI_COMMAND_MASTER	(1u << 2)
+
+static void mutate_pci(const struct boot *boot)
+{
+	const struct dt *dt = &boot->tree;
+	const int node = dt_compatible(dt, -1, "pci-host-ecam-generic");
+	struct region ecam;
+
+	if (dt_reg(dt, node, 0, &ecam) ||
+	    arch_map_io(region_of(ecam.base, SZ_4K)))
+		return;
+	io_write32(ecam.base + PCI_COMMAND, PCI_COMMAND_MASTER |
+		   io_read32(ecam.base + PCI_COMMAND));
+}
+
 static void mutate_devices(const struct boot *boot)
 {
 	const struct file *file = &boot->candidate.kernel;
@@ -83,6 +100,9 @@ static void mutate_devices(const struct boot *boot)
 		break;
 	case MUTATION_UART_IRQ:
 		io_write32(CONFIG_UART_BASE + UARTIMSC, UARTIMSC_RXIM);
+		break;
+	case MUTATION_PCI_MASTER:
+		mutate_pci(boot);
 		break;
 	case MUTATION_UART_OFF:
 		io_write32(CONFIG_UART_BASE + UARTCR, 0);

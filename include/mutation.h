@@ -14,6 +14,12 @@
  */
 #define MUTATION_CALL	0xc300ff00
 
+/* Faults of the spin loop, by the numbers below. */
+#define SPIN_DEAF	175
+#define SPIN_SWAPPED	176
+#define SPIN_X0		177
+#define SPIN_EARLY	178
+
 #ifndef __ASSEMBLER__
 #include "kconfig.h"
 #include "types.h"
@@ -66,6 +72,7 @@ enum mutation_number {
 	MUTATION_TIMER_FREQUENCY,
 	MUTATION_LEFTOVER,
 	MUTATION_GIC_COMPATIBLE,
+	MUTATION_GIC_REG,
 	MUTATION_MEMORY_TYPE,
 	MUTATION_MEMORY_SHORT,
 	MUTATION_MEMORY_LARGE,
@@ -154,10 +161,46 @@ enum mutation_number {
 	MUTATION_GIC_PMR,
 	MUTATION_GIC_ASLEEP,
 
+	/* The spin table: boot/fixup_mutation.c, fixup_spin.c, spin_table.S */
+	MUTATION_SPIN_HALF = 170,
+	MUTATION_SPIN_MISALIGNED,
+	MUTATION_SPIN_NOT_ZERO,
+	MUTATION_SPIN_FREE,
+	MUTATION_SPIN_NODE,
+	MUTATION_SPIN_DEAF,
+	MUTATION_SPIN_SWAPPED,
+	MUTATION_SPIN_X0,
+	MUTATION_SPIN_EARLY,
+
+	/* Calls that nobody serves and that answer all the same: el3/smc.c */
+	MUTATION_SOC_NAME = 190,
+	MUTATION_PV_TIME,
+	MUTATION_RSI,
+	MUTATION_MIGRATE,
+	MUTATION_FREEZE,
+	MUTATION_NODE_STATE,
+	MUTATION_NO_OFF,
+	MUTATION_NO_RESET,
+
+	/* Memory that firmware uses behind the kernel's back: el3/smc.c */
+	MUTATION_STACK_USED = 200,
+	MUTATION_BSS_USED,
+	MUTATION_MONITOR_FREE,
+
+	/* arch/arm64/el2.c, boot/mutate.c */
+	MUTATION_VPIDR = 210,
+	MUTATION_VMPIDR,
+	MUTATION_PCI_MASTER,
+
 	/* + index of a row of el3_duties or el2_duties, see asm/duty.h */
 	MUTATION_EL3 = 1000,
 	MUTATION_EL2 = 2000,
 };
+
+_Static_assert(SPIN_DEAF == MUTATION_SPIN_DEAF &&
+	       SPIN_SWAPPED == MUTATION_SPIN_SWAPPED &&
+	       SPIN_X0 == MUTATION_SPIN_X0 &&
+	       SPIN_EARLY == MUTATION_SPIN_EARLY, "for spin_table.S");
 
 /* Written by nobody but the build and that tool, hence const. */
 extern const uint32_t mutation;

@@ -7,6 +7,7 @@
 #include "asm/duty.h"
 #include "asm/gates.h"
 #include "asm/sysreg.h"
+#include "mutation.h"
 
 static void el2_reg_write(unsigned int reg, uint64_t value)
 {
@@ -72,9 +73,12 @@ static uint64_t el2_reg_copy(unsigned int reg, const struct id_regs *ids)
 {
 	switch (reg) {
 	case REG_VPIDR_EL2:				/* BX-15 */
-		return sysreg_read(MIDR_EL1);
+		return mutation_is(MUTATION_VPIDR) ? 0 :
+		       sysreg_read(MIDR_EL1);
 	case REG_VMPIDR_EL2:				/* BX-15 */
-		return sysreg_read(MPIDR_EL1);
+		return mutation_is(MUTATION_VMPIDR) ?
+		       sysreg_read(MPIDR_EL1) & MPIDR_AFFINITY :
+		       sysreg_read(MPIDR_EL1);
 	case REG_MDCR_EL2:				/* BX-17: HPMN */
 		if (gate_open(HAS_PMUV3, ids))
 			return PMCR_N(sysreg_read(PMCR_EL0));

@@ -58,7 +58,7 @@ def lines(name):
 
 
 def variants():
-    """{name: (variant for bench.build, CPU, which QEMU)}"""
+    """{name: (variant for bench.build, CPU, CPUs, start, which QEMU)}"""
     return {words[0]: tuple(words[1:]) for words in
             (line.split() for _, line in lines("variants.cases"))}
 

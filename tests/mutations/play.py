@@ -11,6 +11,7 @@ sys.path[:0] = [str(TOP / "scripts"), str(TOP / "tests/qemu")]
 import bench
 import cases
 import image
+import vendor_rom
 from oracle import agree
 from oracle.verdict import NOT_OK
 
@@ -46,12 +47,13 @@ def red(verdicts):
 
 def set_up(variant):
     """The environment of a machine; returns its build folder."""
-    name, cpu, which = cases.variants()[variant]
+    name, cpu, cpus, _, which = cases.variants()[variant]
     cpu, _, machine = cpu.partition("/")
     for leak in bench.LEAKS:
         os.environ.pop(leak, None)
-    os.environ.update(CPU=cpu, SMP="2", MEM="128M", QEMU=bench.QEMUS[which],
-                      QEMU_ARGS=f"-M {machine}" if machine else "")
+    os.environ.update(CPU=cpu, SMP=cpus, MEM="128M", QEMU=bench.QEMUS[which],
+                      QEMU_ARGS=f"{bench.TURNS} -M {machine}" if machine else
+                      bench.TURNS)
     return bench.build(name + UNSAFE)
 
 
@@ -63,7 +65,9 @@ def play(variant, number, rules=()):
                           CMDLINE=f"aglet.skip={SLOW}")
     with tempfile.TemporaryDirectory() as folder:
         bad = image.with_fault(build, number, Path(folder) / "aglet.bin")
-        os.environ["QEMU_ARGS"] += f" -bios {bad}"
+        below = cases.variants()[variant][3] == "rom"
+        os.environ["QEMU_ARGS"] += " " + (vendor_rom.below(bad, Path(folder)) if below
+                                          else f"-bios {bad}")
         seen = agree.observe_build(build, silence=SILENCE)
     report = seen.console
     return Outcome(red(seen.host), red(seen.kernel), agree.contradictions(seen),

@@ -188,7 +188,10 @@ static int psci_features(uint32_t function)
 	    (mutation_is(MUTATION_FEATURES_MORE) &&
 	     (function & ~SMC_64) == PSCI_SYSTEM_SUSPEND))
 		return PSCI_SUCCESS;
-	if (mutation_is(MUTATION_FEATURES_LESS) && function == PSCI_CPU_OFF)
+	if ((mutation_is(MUTATION_FEATURES_LESS) &&
+	     function == PSCI_CPU_OFF) ||
+	    (mutation_is(MUTATION_NO_OFF) && function == PSCI_SYSTEM_OFF) ||
+	    (mutation_is(MUTATION_NO_RESET) && function == PSCI_SYSTEM_RESET))
 		return PSCI_NOT_SUPPORTED;
 	if (function == SMCCC_VERSION ||
 	    (number < 32 && (known >> number & 1)))

@@ -41,6 +41,7 @@ static int64_t smc_answer(uint32_t function, const uint64_t *args, uint64_t *x)
 
 #define AFFINITY_INFO		0xc4000004u
 #define CPU_SUSPEND		0xc4000001u
+#define CPU_OFF			0x84000002u
 #define OWNER(function)		((function) >> 24 & 0x3f)
 #define OWNER_OEM		3
 
@@ -63,14 +64,53 @@ static void smc_mutate(uint32_t function, struct smc_frame *frame)
 		sysreg_write(SYS_SVCR, sysreg_read(SYS_SVCR) & ~SVCR_ZA);
 }
 
+/* Calls that are not announced, and no answer that one of them may give. */
+static const struct {
+	uint32_t number, function;
+	int64_t answer;
+} unserved[] = {
+	{ MUTATION_SOC_NAME, 0xc0000002u, 1 },
+	{ MUTATION_PV_TIME, 0xc5000020u, UINT32_MAX },
+	{ MUTATION_RSI, 0xc4000190u, UINT32_MAX },
+	{ MUTATION_MIGRATE, 0xc4000005u, 0 },
+	{ MUTATION_FREEZE, 0x8400000bu, 0 },
+	{ MUTATION_NODE_STATE, 0xc400000du, 0 },
+};
+
 /* What a call that nobody serves must not answer. */
 static int64_t unknown_mutate(uint32_t function, int64_t answer, uint64_t *x)
 {
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(unserved); i++)
+		if (mutation_is(unserved[i].number) &&
+		    function == unserved[i].function)
+			return unserved[i].answer;
 	if (OWNER(function) != OWNER_OEM)
 		return answer;
 	x[1] += mutation_is(MUTATION_SMC_UNKNOWN_X1);
 	return mutation_is(MUTATION_SMC_UNKNOWN_0) ? 0 :
 	       mutation_is(MUTATION_SMC_UNKNOWN_32) ? (uint32_t)answer : answer;
+}
+
+/*
+ * Memory that is the kernel's: the loader's stack, as SP was at its last call,
+ * and the BSS of the kernel, which starts a CPU at the start of its file.
+ */
+#define KERNEL_BSS		0x90000
+static void memory_mutate(uint32_t function)
+{
+	static uint64_t loader_sp;
+
+	if (function == MUTATION_CALL && IS_ENABLED(CONFIG_EL2_PRESENT))
+		loader_sp = sysreg_read(SP_EL2);
+	if (function != CPU_OFF)
+		return;
+	if (mutation_is(MUTATION_STACK_USED))
+		*(volatile uint64_t *)ALIGN_DOWN(loader_sp, 64) = 0;
+	if (mutation_is(MUTATION_BSS_USED))
+		*(volatile uint64_t *)(ALIGN_DOWN(cpu_self()->entry, SZ_2M) +
+				       KERNEL_BSS) = 0;
 }
 
 static void smc_call(struct smc_frame *frame)
@@ -84,6 +124,8 @@ static void smc_call(struct smc_frame *frame)
 		args[i] = (uint32_t)args[i];
 	if (mutation_is(MUTATION_SMC_HALVES))
 		args[0] = frame->x[1];
+	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
+		memory_mutate(function);
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD) && function == MUTATION_CALL)
 		features_mutate(false);
 	else
