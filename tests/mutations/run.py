@@ -135,7 +135,8 @@ def main():
                   + line(case, cases.DEAD if case.dead else text(case.host),
                          text(case.kernel)))
         return 0
-    return run(wanted, int(os.environ.get("JOBS") or os.cpu_count()),
+    # A machine that is being looked at sleeps.
+    return run(wanted, int(os.environ.get("JOBS") or 2 * os.cpu_count()),
                tell_found if given.found else tell_problems)
 
 
