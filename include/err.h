@@ -14,10 +14,13 @@ enum {
 	ENOMEM = 12,		/* no memory that obeys the rule */
 	EFAULT = 14,		/* an address that is not RAM */
 	ENODEV = 19,		/* no such device in this machine */
+	ENOTDIR = 20,		/* a path goes on behind a file */
+	EISDIR = 21,		/* a folder where a file is wanted */
 	EINVAL = 22,		/* the bytes contradict their own format */
 	ENOSPC = 28,		/* one of our own fixed-size tables is full */
 	ERANGE = 34,		/* a number that wraps or leaves its bounds */
-	EBADMSG = 74,		/* two readings of the same bytes differ */
+	ELOOP = 40,		/* links or chains that have no end */
+	EBADMSG = 74,		/* a check value or a second reading differs */
 	ENOTSUP = 95,		/* understood, but not built in */
 	ETIMEDOUT = 110,	/* a device did not answer in time */
 };

@@ -12,6 +12,7 @@
 #define SZ_1K		0x400ul
 #define SZ_4K		0x1000ul
 #define SZ_8K		0x2000ul
+#define SZ_32K		0x8000ul
 #define SZ_64K		0x10000ul
 #define SZ_1M		0x100000ul
 #define SZ_2M		0x200000ul

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Fuzzes the device tree reader. */
+/*
+ * Fuzzes the device tree reader.
+ * link: lib/dt.c lib/dt_reg.c lib/region.c
+ */
 #include "dt.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Fuzzes the arm64 Image header: what is accepted can be placed. */
+/*
+ * Fuzzes the arm64 Image header: what is accepted can be placed.
+ * link: lib/region.c
+ */
 #include "format.h"
 #include "region.h"
 #include <stdlib.h>

@@ -3,7 +3,9 @@
 """Build the unit tests for this machine, with sanitizers, and run them.
 
 usage: run.py FOLDER [TEST]     FOLDER gets the objects; TEST is part of a name
+PROGRAMS="disk" in the environment builds and runs only that configuration.
 """
+import functools
 import os
 import subprocess
 import sys
@@ -19,25 +21,45 @@ FLAGS = ['-std=gnu11', '-O1', '-g', '-Wall', '-Wextra', '-Wno-unused-parameter',
          '-Wno-format-security', '-Werror', '-fno-common', '-fno-omit-frame-pointer',
          '-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 # Each configuration is a program of its own.
-CONFIGS = ['full', 'plain', 'spin']
+CONFIGS = ['full', 'plain', 'spin', 'disk']
 PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
            'arch/arm64/duty.c', 'arch/arm64/duty_names.c', 'arch/arm64/id_known.c',
            'arch/arm64/id_made.c', 'arch/arm64/*_duties.c',
            'arch/arm64/el3/*_duties.c']
+# What reads disks depends on no configuration and on no machine: its tests
+# are a program without mocks.
+PURE = ['lib/*.c', 'fs/*.c', 'boot/entry*.c']
+PURE_TESTS = ['unit.c', 'disk/*.c']
+# Doors to libraries, and what prints; the flow's tests have no use for them.
+DOORS = {'inflate.c': 'z', 'lz4.c': 'lz4', 'zstd.c': 'zstd', 'bearssl.c': 'bearssl'}
+PRINTERS = {'log.c', 'print.c', 'fdt.c'}
 
 
-def libfdt():
-    """The library's include folder and archive, private or installed."""
-    found = sorted(DEPS.glob('host/usr/lib/*/libfdt.a'))
+def library(name):
+    """A library's include folder and archive, private or installed."""
+    found = sorted(DEPS.glob(f'host/usr/lib/*/lib{name}.a'))
     if found:
         return DEPS / 'host/usr/include', str(found[0])
-    return Path('/usr/include'), '-lfdt'
+    return Path('/usr/include'), f'-l{name}'
+
+
+def libraries(config):
+    """Those that the program of this configuration links."""
+    names = DOORS.values() if config == 'disk' else ['fdt']
+    return [library(name)[1] for name in names]
+
+
+def globbed(top, patterns):
+    return [f for pattern in patterns for f in sorted(top.glob(pattern))]
 
 
 def sources(config):
     """The product and the tests that belong to this configuration."""
-    files = [f for pattern in PRODUCT for f in sorted(TOP.glob(pattern))]
-    files = [f for f in files if f.name != 'string_small.c'
+    if config == 'disk':
+        files = [f for f in globbed(TOP, PURE) if f.name not in PRINTERS]
+        return [f for f in files if f.name != 'string_small.c'] + globbed(HERE, PURE_TESTS)
+    files = [f for f in globbed(TOP, PRODUCT) if f.name != 'string_small.c'
+             and f.name not in DOORS
              and (f.name != 'fdt.c' or config != 'plain')]
     if config == 'full':
         files.append(TOP / 'arch/arm64/mutation.c')
@@ -67,7 +89,7 @@ def compile_one(source, out, config):
         subprocess.run(
             [HOSTCC, *FLAGS, '-I', HERE / 'include', '-I', TOP / 'include',
              '-I', TOP / 'arch/arm64/include',
-             '-I', HERE, '-idirafter', libfdt()[0],
+             '-I', HERE, '-idirafter', library('fdt')[0],
              '-include', HERE / f'config_{config}.h',
              '-include', TOP / 'include/kconfig.h',
              '-MD', '-MF', depfile, '-c', source, '-o', target], check=True)
@@ -83,8 +105,16 @@ def build(out, config):
     if not program.exists() or any(o.stat().st_mtime > program.stat().st_mtime
                                    for o in objects):
         subprocess.run([HOSTCC, *FLAGS, f'-Wl,-T,{HERE}/tables.lds',
-                        '-o', program, *objects, libfdt()[1]], check=True)
+                        '-o', program, *objects, *libraries(config)], check=True)
     return program
+
+
+@functools.cache
+def images(out):
+    """The folder of disk images that tests/unit/disk/images.py makes."""
+    folder = out / 'images'
+    subprocess.run([sys.executable, HERE / 'disk/images.py', folder], check=True)
+    return folder
 
 
 def main():
@@ -92,13 +122,14 @@ def main():
         sys.exit(__doc__)
     out = Path(sys.argv[1]).resolve()
     failed = []
-    for config in CONFIGS:
+    for config in os.environ.get('PROGRAMS', '').split() or CONFIGS:
         try:
             program = build(out, config)
         except subprocess.CalledProcessError as error:
             sys.exit(f'unit tests ({config}): {error.cmd[0]} failed')
         print(f'# configuration {config}', flush=True)
-        if subprocess.run([program, *sys.argv[2:]], check=False).returncode:
+        if subprocess.run([program, *sys.argv[2:]], check=False,
+                          env={**os.environ, 'AGLET_IMAGES': str(images(out))}).returncode:
             failed.append(config)
     if failed:
         sys.exit(f'unit tests: failed in configuration {" ".join(failed)}')

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Partition tables and read-only file systems: pure functions over a disk.
