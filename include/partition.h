@@ -13,7 +13,7 @@
 #define GUID_SIZE	16
 
 enum partition_scheme {
-	PARTITION_NONE,		/* no table: a file system from block 0 on */
+	PARTITION_NONE,		/* no table, count 0: one volume from block 0 */
 	PARTITION_MBR,
 	PARTITION_GPT,
 	PARTITION_GPT_BACKUP,	/* the one at the end; the first is damaged */
@@ -31,7 +31,7 @@ struct partition_table {
 	enum partition_scheme scheme;
 	unsigned int count;
 	struct partition partitions[PARTITIONS_MAX];
-	const char *warning;	/* NULL, or what was wrong and worked around */
+	const char *warning;	/* NULL, or the first that was worked around */
 };
 
 /*
