@@ -30,7 +30,7 @@ struct entry_key {
 
 struct entry {
 	struct entry_key key;
-	char title[ENTRY_NAME_MAX];
+	char title[ENTRY_NAME_MAX];	/* "": none */
 	char kernel[ENTRY_PATH_MAX];
 	unsigned int initrd_count, overlay_count;
 	char initrd[ENTRY_INITRDS][ENTRY_PATH_MAX];
@@ -51,7 +51,7 @@ int entry_bls_name(const char *name, struct entry_key *key);
  * Read such a file of @size bytes; the key's part that stands in the name is
  * kept. Unknown words are ignored, as the specification says. @why gets a
  * fixed text on failure.
- * Return: 0, -EINVAL (text that is none), -ENOENT (neither linux nor fit),
+ * Return: 0, -EINVAL (text that is none), -ENOENT (no linux),
  * -ENOTSUP (for another architecture, or EFI only), -ERANGE (a word, a path
  * or the command line is too long), -ENOSPC (too many initrds or overlays).
  */
@@ -68,6 +68,20 @@ int entry_compare(const struct entry_key *a, const struct entry_key *b);
 /* UAPI.10: -1, 0, 1. */
 int entry_compare_versions(const char *a, const char *b);
 
+/* What loader.conf, beside such files, says of all of them. */
+struct loader_conf {
+	char pattern[ENTRY_NAME_MAX];	/* of the default's id; "": none */
+	unsigned int timeout;		/* seconds; 0: none given */
+};
+
+/* Return: 0, and as entry_bls_read(). */
+int entry_loader_read(const char *from, size_t size, struct loader_conf *conf,
+		      const char **why);
+
+/* Is the entry with this key the default, or one of several? */
+bool entry_loader_likes(const struct loader_conf *conf,
+			const struct entry_key *key);
+
 /* What stands in front of the labels of an extlinux.conf. */
 struct extlinux {
 	unsigned int count;		/* labels that there are */
@@ -78,8 +92,10 @@ struct extlinux {
 };
 
 /*
- * Read an extlinux.conf: its head, and label number @index (from 0 on).
- * Return: 0, -ENOENT (no such label), and as entry_bls_read().
+ * Read an extlinux.conf: its head, and label number @index (from 0 on). Its
+ * paths may begin with "..", as NixOS writes them: they are relative to the
+ * folder of the file.
+ * Return: 0, -ENOENT (no such label, none at all), and as entry_bls_read().
  */
 int entry_extlinux_head(const char *text, size_t size, struct extlinux *head,
 			const char **why);
