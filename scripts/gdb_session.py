@@ -37,7 +37,7 @@ def attach(build, words):
     elf = f"{build}/aglet.elf"
     if not os.path.isfile(elf):
         raise qemu.UsageError(f"{elf}: no such file; run make O={build}")
-    socket = os.path.relpath(f"{build}/gdb.socket")
+    socket = os.path.relpath(f"{build}/gdb-{os.getpid()}.socket")
     if os.path.exists(socket):
         os.unlink(socket)
     words += ["-S", "-gdb", f"unix:{socket},server=on,wait=off"]
@@ -51,3 +51,5 @@ def attach(build, words):
                 + shlex.split(qemu.variable("GDB_ARGS")))
         finally:
             machine.terminate()
+            if os.path.exists(socket):
+                os.unlink(socket)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """CONFIG_POISON: where the reset code begins, everything holds junk."""
+import os
 import re
 
 import pytest
@@ -27,7 +28,7 @@ MACHINES = {
 def values(folder, names, *prepare, cpus=1):
     """gdb's view of @names after the commands @prepare, as {name: number}."""
     asks = [f"output/x {name}" for name in names]
-    script = folder / "poison.gdb"
+    script = folder / f"poison-{os.getpid()}.gdb"   # another worker has its own
     script.write_text("\n".join([*prepare] + [f"{a}\necho \\n" for a in asks] + ["kill"]))
     run = play("debug", folder, limit=40, CPU="max", SMP=cpus,
                GDB_ARGS=f"-batch -x {script}")
