@@ -102,7 +102,7 @@ int step_board(struct boot *boot)
 	if (err)
 		return err;
 	if (IS_ENABLED(CONFIG_DRIVERS))
-		driver_probe_all(&boot->tree, probed, boot);
+		driver_probe_all(&boot->tree, false, probed, boot);
 	if (IS_ENABLED(CONFIG_CPU_REPORT))
 		board_report_cpu(boot);
 	boot->checkpoint = memmap_checkpoint(&boot->map);

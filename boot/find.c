@@ -2,6 +2,7 @@
 /* Step "find": the next candidate, source by source as SOURCE_ORDER says. */
 #include "boot.h"
 #include "err.h"
+#include "source.h"
 #include <string.h>
 
 /* Word number @index of a list with spaces; its length, 0 at the end. */
@@ -41,60 +42,130 @@ static int protect(struct boot *boot, const char *name,
 	return memmap_claim(&boot->map, name, file->memory, MEMMAP_LOADER);
 }
 
-static int take(struct boot *boot, const struct source *source)
+static int protect_all(struct boot *boot, const struct candidate *c)
 {
-	struct candidate *c = &boot->candidate;
 	int err = protect(boot, "kernel file", &c->kernel);
 
-	if (!err)
-		err = protect(boot, "initrd file", &c->initrd);
+	/* Without it only the kernel is taken. */
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return err;
+	for (unsigned int i = 0; !err && i < c->initrd_count; i++)
+		err = protect(boot, "initrd file", &c->initrd[i]);
+	for (unsigned int i = 0; !err && i < c->overlay_count; i++)
+		err = protect(boot, "overlay file", &c->overlay[i]);
+	return err ? err : protect(boot, "dtb file", &c->devicetree);
+}
+
+static int take(struct boot *boot)
+{
+	struct candidate *c = &boot->candidate;
+	int err = protect_all(boot, c);
+
 	if (err)
-		return boot_refuse(boot, err, source->name, "memory map is "
+		return boot_refuse(boot, err, c->source, "memory map is "
 				   "full: raise MEMMAP_USED_MAX");
-	c->source = source->name;
-	boot->candidate_index++;
-	boot_note(boot, source->name, "kernel of %lu bytes, initrd of %lu, "
-		  "%scommand line", c->kernel.size, c->initrd.size,
+	boot_note(boot, c->source, "%s%skernel of %lu bytes, initrd of %lu, "
+		  "%scommand line", c->name, c->name[0] ? ": " : "",
+		  c->kernel.size, candidate_initrd_size(c),
 		  c->cmdline[0] ? "" : "no ");
 	return 0;
 }
 
-static int open_next(struct boot *boot, const char *name, size_t length)
+/* What a source met on its way to its candidates. */
+struct context {
+	struct source_context source;
+	struct boot *boot;
+};
+
+static void warn(struct source_context *source, const char *object,
+		 const char *text, int err)
+{
+	struct boot *boot = ((struct context *)source)->boot;
+
+	if (err)
+		boot_warn(boot, object, "%s (%s)", text, err_name(err));
+	else
+		boot_warn(boot, object, "%s", text);
+}
+
+/*
+ * The next one of @source that can be opened; what cannot is in the ledger if
+ * @tell. Return: 0, SOURCE_END, -ENODEV.
+ */
+static int open_candidate(struct boot *boot, const struct source *source,
+			  bool tell)
+{
+	/* Only that of disks meets anything. */
+	struct context context = {
+		{ &boot->tree, IS_ENABLED(CONFIG_SOURCE_DISK) ? warn : NULL },
+		boot,
+	};
+	struct candidate *c = &boot->candidate;
+	int err;
+
+	do {
+		memset(c, 0, sizeof(*c));
+		c->source = source->name;
+		err = source->open(boot->candidate_index, c, &context.source);
+		if (err == SOURCE_END || err == -ENODEV)
+			break;
+		boot->candidate_index++;
+		if (err && tell)
+			boot_refuse(boot, err, source->name, "%s%s%s", c->name,
+				    c->name[0] ? ": " : "",
+				    c->why ? c->why : "it cannot be opened");
+	} while (err);
+	return err;
+}
+
+static int open_source(struct boot *boot, const char *name, size_t length,
+		       bool tell)
 {
 	const struct source *source = source_named(name, length);
+	const bool first = !boot->candidate_index;
 	int err;
 
 	if (!source) {
-		boot_warn(boot, "source", "word %u of \"%s\" names none that "
-			  "is built in: correct SOURCE_ORDER",
-			  boot->source_index + 1, CONFIG_SOURCE_ORDER);
-		return -ENOENT;
+		if (tell)
+			boot_warn(boot, "source", "word %u of \"%s\" names "
+				  "none that is built in: correct SOURCE_ORDER",
+				  boot->source_index + 1, CONFIG_SOURCE_ORDER);
+		return SOURCE_END;
 	}
-	memset(&boot->candidate, 0, sizeof(boot->candidate));
-	err = source->open(boot->candidate_index, &boot->candidate);
-	if (!err)
-		return take(boot, source);
-	if (err != -ENOENT)
+	err = open_candidate(boot, source, tell);
+	if (err == -ENODEV && tell)
 		boot_warn(boot, source->name, "its device cannot be used (%s)",
 			  err_name(err));
-	else if (!boot->candidate_index)
+	else if (err && first && !boot->candidate_index && tell)
 		boot_note(boot, source->name, "no kernel there");
 	return err;
 }
 
-int step_find(struct boot *boot)
+bool find_next(struct boot *boot, bool tell)
 {
 	const char *name;
 	size_t length;
 
 	while ((length = word(CONFIG_SOURCE_ORDER, boot->source_index,
 			      &name))) {
-		if (!open_next(boot, name, length))
-			return 0;
+		if (!open_source(boot, name, length, tell))
+			return true;
 		boot->source_index++;
 		boot->candidate_index = 0;
 	}
-	return boot_refuse(boot, -ENOENT, "candidate", "none (left) in any "
-			   "source of \"%s\": give QEMU -kernel, or build in "
-			   "PAYLOAD_KERNEL", CONFIG_SOURCE_ORDER);
+	return false;
+}
+
+int step_find(struct boot *boot)
+{
+	const bool first = !boot->source_index && !boot->candidate_index;
+
+	if (!find_next(boot, true))
+		return boot_refuse(boot, -ENOENT, "candidate", "none (left) in "
+				   "any source of \"%s\": give QEMU -kernel, "
+				   "or build in PAYLOAD_KERNEL",
+				   CONFIG_SOURCE_ORDER);
+	if (IS_ENABLED(CONFIG_MENU) && first)
+		menu_ask(boot);
+	return take(boot);
 }

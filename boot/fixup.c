@@ -29,27 +29,28 @@ static int pass_on(struct boot *boot)
 static int edit(struct boot *boot)
 {
 	void *to = (void *)(uintptr_t)boot->place.tree.base;
+	struct dt_edit *tree = boot->edit;
 	const struct fixup *const *it;
-	struct dt_edit tree;
 	struct dt check;
 	const char *why;
-	int err = dt_edit_open(&tree, boot->tree.blob, to,
-			       boot->place.tree.size);
+	uint32_t size;
+	int err = boot_open_tree(boot);
 
 	if (err)
-		return failed(boot, "dtb", err);
+		return err;
+	dt_edit_open(tree, &boot->handed, to, boot->place.tree.size);
 	table_for_each(fixup, it) {
-		err = (*it)->apply(boot, &tree);
+		err = (*it)->apply(boot, tree);
 		if (err)
 			return failed(boot, (*it)->name, err);
 	}
-	err = dt_edit_close(&tree);
+	err = dt_edit_close(tree, &size);
 	if (!err)
-		err = dt_open(&check, to, boot->place.tree.size, &why);
+		err = dt_open(&check, to, size, &why);
 	if (err)
 		return failed(boot, "dtb", err);
-	boot->place.tree.size = check.size;
-	boot_debug(boot, "dtb", "%u bytes", check.size);
+	boot->place.tree.size = size;
+	boot_debug(boot, "dtb", "%u bytes", size);
 	return 0;
 }
 

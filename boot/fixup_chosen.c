@@ -90,7 +90,7 @@ static int uart_node(const struct dt *dt)
 /* Keep a console that exists; else the UART that we print on. */
 static int set_stdout(struct boot *boot, struct dt_edit *tree)
 {
-	const struct dt *dt = &boot->tree;
+	const struct dt *dt = &boot->handed;
 	int node = stdout_node(dt), err;
 	char path[PATH_MAX_LENGTH];
 

@@ -54,7 +54,7 @@ static bool wants_method(const struct dt *dt, int cpu)
 
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
-	const struct dt *dt = &boot->tree;
+	const struct dt *dt = &boot->handed;
 	int psci = dt_path(dt, "/psci"), cpus = dt_path(dt, "/cpus");
 	int node, err = 0;
 	unsigned int count = 0;

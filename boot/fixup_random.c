@@ -52,25 +52,33 @@ static bool is_fresh(const struct boot *boot, const char *name, size_t size)
 	return false;
 }
 
+/* The machine's own, if the kernel gets the tree that has it, or another. */
+static int keep(struct boot *boot, struct dt_edit *tree, const char *name)
+{
+	struct dt_prop prop;
+
+	boot_debug(boot, name, "kept, fresh from the machine");
+	if (boot->handed.blob == boot->tree.blob)
+		return 0;
+	dt_prop(&boot->tree, dt_path(&boot->tree, "/chosen"), name, &prop);
+	return dt_edit_set(tree, dt_edit_node(tree, "/chosen"), name,
+			   prop.data, prop.size);
+}
+
 static int seed(struct boot *boot, struct dt_edit *tree, const char *name,
 		size_t size)
 {
 	uint8_t bytes[RNG_SEED_SIZE];
-	int err = random_bytes(bytes, size);
 
-	if (!err) {
-		err = dt_edit_set(tree, dt_edit_node(tree, "/chosen"), name,
-				  bytes, size);
+	if (!random_bytes(bytes, size)) {
 		boot_debug(boot, name, "%lu bytes from the CPU", size);
-	} else if (is_fresh(boot, name, size)) {
-		err = 0;
-		boot_debug(boot, name, "kept, fresh from the machine");
-	} else {
-		err = dt_edit_remove(tree, dt_edit_node(tree, "/chosen"),
-				     name);
-		boot_note(boot, name, "none, there is no entropy");
+		return dt_edit_set(tree, dt_edit_node(tree, "/chosen"), name,
+				   bytes, size);
 	}
-	return err;
+	if (is_fresh(boot, name, size))
+		return keep(boot, tree, name);
+	boot_note(boot, name, "none, there is no entropy");
+	return dt_edit_remove(tree, dt_edit_node(tree, "/chosen"), name);
 }
 
 static int apply(struct boot *boot, struct dt_edit *tree)

@@ -24,7 +24,7 @@ static bool node_is_usable(const struct dt *dt)
 
 static int prepare(struct boot *boot, struct dt_edit *tree)
 {
-	struct dt_cells root = dt_cells(&boot->tree, dt_root(&boot->tree));
+	struct dt_cells root = dt_cells(&boot->handed, dt_root(&boot->handed));
 	int node = dt_edit_node(tree, PARENT);
 	int err = dt_edit_set_u32(tree, node, "#address-cells", root.address);
 
@@ -36,7 +36,7 @@ static int prepare(struct boot *boot, struct dt_edit *tree)
 static int add_node(struct boot *boot, struct dt_edit *tree, const char *what,
 		    struct region r, bool nomap)
 {
-	struct dt_cells cells = dt_cells(&boot->tree, dt_root(&boot->tree));
+	struct dt_cells cells = dt_cells(&boot->handed, dt_root(&boot->handed));
 	char text[NAME_LENGTH];
 	int err, node;
 
@@ -54,7 +54,7 @@ static int add_node(struct boot *boot, struct dt_edit *tree, const char *what,
 static int reserve(struct boot *boot, struct dt_edit *tree, const char *what,
 		   struct region r, bool nomap)
 {
-	if (node_is_usable(&boot->tree))
+	if (node_is_usable(&boot->handed))
 		return add_node(boot, tree, what, r, nomap);
 	boot_warn(boot, what, "only in the memory reservations: the tree's "
 		  PARENT " has other cells than its root");
@@ -72,7 +72,7 @@ static bool monitor_in_ram(const struct boot *boot, struct region monitor)
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
 	struct region monitor = boot_monitor_region();
-	int err = node_is_usable(&boot->tree) ? prepare(boot, tree) : 0;
+	int err = node_is_usable(&boot->handed) ? prepare(boot, tree) : 0;
 
 	if (!err)
 		err = reserve(boot, tree, "ledger", boot->place.ledger,

@@ -39,7 +39,7 @@ static int set_absent(struct boot *boot, struct dt_edit *tree, int node,
 
 static int park(struct boot *boot, struct dt_edit *tree, int cpu)
 {
-	const struct dt *dt = &boot->tree;
+	const struct dt *dt = &boot->handed;
 	char path[CPU_PATH_LENGTH];
 	struct dt_prop reg;
 	uint64_t mpidr, release;
@@ -58,7 +58,7 @@ static int park(struct boot *boot, struct dt_edit *tree, int cpu)
 
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
-	const struct dt *dt = &boot->tree;
+	const struct dt *dt = &boot->handed;
 	const int cpus = dt_path(dt, "/cpus");
 	int node = cpus < 0 ? cpus : dt_child(dt, cpus, -1);
 	int err = dt_edit_remove_node(tree, "/psci");

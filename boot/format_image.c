@@ -74,14 +74,22 @@ static unsigned int page_kib(uint64_t flags)
 	return page ? 1u << (2 * page) : 0;
 }
 
-static int inspect(const uint8_t *head, uint64_t size, struct image *image,
-		   const char **why)
+/* Packed, and nobody knows how large it is: image_size must do. */
+static bool is_short(const struct inspection *in)
 {
+	return in->size < FORMAT_HEAD && !(in->image->unpacker && !in->size);
+}
+
+static int inspect(struct inspection *in)
+{
+	struct image *image = in->image;
+	const uint8_t *head = in->head;
+	uint64_t size = in->size;
 	uint64_t flags;
 
-	if (size < FORMAT_HEAD ||
+	if (is_short(in) ||
 	    memcmp(head + IMAGE_MAGIC_OFFSET, IMAGE_MAGIC, 4)) {
-		*why = foreign(head);
+		in->why = foreign(head);
 		return -ENOEXEC;
 	}
 	image->text_offset = read64(head + IMAGE_TEXT_OFFSET);
@@ -100,7 +108,7 @@ static int inspect(const uint8_t *head, uint64_t size, struct image *image,
 	/* Something appended, say a signature, is loaded as well. */
 	if (image->memory_size < size)
 		image->memory_size = size;
-	return check_numbers(image, why);
+	return check_numbers(image, &in->why);
 }
 
 static const struct format format_image = { "arm64 Image", inspect };

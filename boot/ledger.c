@@ -8,11 +8,25 @@
 
 void ledger_init(struct ledger *ledger)
 {
-	memset(ledger, 0, sizeof(*ledger));
+	memset(ledger, 0, offsetof(struct ledger, entries));
 	memcpy(ledger->magic, LEDGER_MAGIC, sizeof(ledger->magic));
-	ledger->version = 1;
+	ledger->version = 2;
 	ledger->entry_size = sizeof(ledger->entries[0]);
 	ledger->frequency = arch_counter_freq();
+}
+
+void ledger_stage(struct ledger *ledger, unsigned int index, const char *name)
+{
+	struct ledger_stage *stage = &ledger->stages[index];
+
+	print_to(stage->name, sizeof(stage->name), "%s", name);
+	stage->ticks = arch_counter();
+}
+
+size_t ledger_size(const struct ledger *ledger)
+{
+	return offsetof(struct ledger, entries) +
+	       ledger->count * sizeof(ledger->entries[0]);
 }
 
 /* A full ledger keeps its beginning and the newest entry. */

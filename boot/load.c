@@ -1,23 +1,100 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Step "load": the only one that moves bytes, once, to where they will run. */
+/*
+ * Step "load": the only one that asks a source for bytes. Those that run as
+ * they are go to where they will run; what must be unpacked or merged is
+ * staged in memory that the kernel gets later.
+ */
 #include "boot.h"
 #include "err.h"
+#include <string.h>
 
-static int load(struct boot *boot, const char *name, const struct file *file,
-		struct region to)
+static int undelivered(struct boot *boot, int err, const char *name,
+		       const struct file *file)
 {
-	uint64_t start = arch_counter(), hz = arch_counter_freq();
-	int err = file_read(file, 0, (void *)(uintptr_t)to.base, file->size);
+	const char *why = file_why(file);
 
-	if (err)
-		return boot_refuse(boot, err, name, "%s did not deliver its "
-				   "%lu bytes: try another source",
-				   boot->candidate.source, file->size);
+	return boot_refuse(boot, err, name, "%s did not deliver its %lu "
+			   "bytes: %s", boot->candidate.source, file->size,
+			   why ? why : "try another source");
+}
+
+static void note(struct boot *boot, const char *name, uint64_t size,
+		 uint64_t start)
+{
+	uint64_t hz = arch_counter_freq();
+
 	/* Dividing first is coarse enough and never overflows. */
-	boot_note(boot, name, "%lu bytes from %s in %lu us", file->size,
+	boot_note(boot, name, "%lu bytes from %s in %lu us", size,
 		  boot->candidate.source, hz < 1000000 ? 0 :
 		  (arch_counter() - start) / (hz / 1000000));
+}
+
+static int load_kernel(struct boot *boot)
+{
+	const struct file *file = &boot->candidate.kernel;
+	uint64_t start = arch_counter();
+	int err;
+
+	boot->packed = region_of(0, 0);
+	if (boot_is_packed(boot))
+		err = boot_stage_file(boot, file, file->size, &boot->packed);
+	else
+		err = file_read(file, 0,
+				(void *)(uintptr_t)boot->place.kernel.base,
+				file->size);
+	if (err)
+		return undelivered(boot, err, "kernel", file);
+	note(boot, "kernel", file->size, start);
 	return 0;
+}
+
+/* One behind the other; Linux wants zeroes between them. */
+static int load_initrd(struct boot *boot)
+{
+	const struct candidate *c = &boot->candidate;
+	uint8_t *base = (uint8_t *)(uintptr_t)boot->place.initrd.base;
+	uint64_t start = arch_counter(), at = 0;
+
+	for (unsigned int i = 0; i < c->initrd_count; i++) {
+		uint64_t next = ALIGN_UP(at, CANDIDATE_INITRD_ALIGN);
+		int err;
+
+		memset(base + at, 0, next - at);
+		err = file_read(&c->initrd[i], 0, base + next,
+				c->initrd[i].size);
+		if (err)
+			return undelivered(boot, err, "initrd", &c->initrd[i]);
+		at = next + c->initrd[i].size;
+	}
+	note(boot, "initrd", at, start);
+	return 0;
+}
+
+static int load_tree(struct boot *boot, const char *name,
+		     const struct file *file, struct region *r)
+{
+	int err;
+
+	*r = region_of(0, 0);
+	if (!file->size)
+		return 0;
+	err = boot_stage_file(boot, file, file->size, r);
+	if (err)
+		return undelivered(boot, err, name, file);
+	boot_note(boot, name, "%s, %lu bytes", file->name ? file->name : "",
+		  file->size);
+	return 0;
+}
+
+static int load_trees(struct boot *boot)
+{
+	const struct candidate *c = &boot->candidate;
+	int err = load_tree(boot, "dtb", &c->devicetree, &boot->devicetree);
+
+	for (unsigned int i = 0; i < c->overlay_count && !err; i++)
+		err = load_tree(boot, "overlay", &c->overlay[i],
+				&boot->overlay[i]);
+	return err;
 }
 
 int step_load(struct boot *boot)
@@ -25,10 +102,12 @@ int step_load(struct boot *boot)
 	int err = 0;
 
 	if (!boot->kernel_stays)
-		err = load(boot, "kernel", &boot->candidate.kernel,
-			   boot->place.kernel);
+		err = load_kernel(boot);
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return err;
 	if (!err && !region_is_empty(boot->place.initrd))
-		err = load(boot, "initrd", &boot->candidate.initrd,
-			   boot->place.initrd);
+		err = load_initrd(boot);
+	if (!err)
+		err = load_trees(boot);
 	return err;
 }

@@ -2,6 +2,7 @@
 /* The sequence of the flow, and what happens when one of its steps fails. */
 #include "boot.h"
 #include "err.h"
+#include "noinit.h"
 #include "print.h"
 #include "uart.h"
 #include <generated/version.h>
@@ -21,6 +22,7 @@ static const struct boot_step steps[] = {
 	{ "place", step_place },
 	{ "load", step_load },
 	{ "verify", step_verify },
+	{ "unpack", step_unpack },
 	{ "fixup", step_fixup },
 	{ "handoff", step_handoff },
 };
@@ -33,7 +35,7 @@ static void note(struct boot *boot, enum log_level level, int err,
 {
 	const struct ledger_entry *entry;
 
-	entry = ledger_add(&boot->ledger, boot->step, object, err, fmt, args);
+	entry = ledger_add(boot->ledger, boot->step, object, err, fmt, args);
 	if (level > CONFIG_LOG_LEVEL)
 		return;
 	if (err)
@@ -77,6 +79,8 @@ int boot_run(struct boot *boot)
 
 	while (at < ARRAY_SIZE(steps)) {
 		boot->step = steps[at].name;
+		if (IS_ENABLED(CONFIG_ERROR_TEXTS))
+			ledger_stage(boot->ledger, at + 1, boot->step);
 		err = steps[at].run(boot);
 		if (!err) {
 			if (IS_ENABLED(CONFIG_NARRATE))
@@ -94,15 +98,22 @@ int boot_run(struct boot *boot)
 
 noreturn void boot_main(void)
 {
+	static noinit struct ledger ledger;
+	static noinit struct dt_edit edit;
 	static struct boot boot;
 
+	if (IS_ENABLED(CONFIG_DTB_FIXUP))
+		boot.edit = &edit;
+	if (IS_ENABLED(CONFIG_ERROR_TEXTS)) {
+		boot.ledger = &ledger;
+		ledger_init(boot.ledger);
+		ledger_stage(boot.ledger, 0, "loader");
+	}
 	uart_init();
 	if (CONFIG_LOG_LEVEL >= LOG_LEVEL_INFO)
 		print("aglet %s on %s: EL%u, cpu 0x%lx, loader at 0x%lx\n",
 		      aglet_version, CONFIG_BOARD, arch_el(), arch_mpidr(),
 		      arch_loader_region().base);
-	if (IS_ENABLED(CONFIG_ERROR_TEXTS))
-		ledger_init(&boot.ledger);
 	boot_run(&boot);
 	boot_fail(&boot);
 }

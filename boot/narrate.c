@@ -37,7 +37,7 @@ static void narrate_find(const struct boot *boot)
 
 	narrate("find: the source %s offers a kernel of %lu bytes and %s; not a byte of them was moved yet.",
 		c->source, c->kernel.size,
-		c->initrd.size ? "an initrd" : "no initrd");
+		c->initrd_count ? "an initrd" : "no initrd");
 }
 
 static uint64_t head64(const struct boot *boot, size_t offset)

@@ -23,6 +23,13 @@ static int no_room(struct boot *boot, int err, const char *object,
 
 static struct memmap_rule kernel_rule(const struct image *image)
 {
+	if (IS_ENABLED(CONFIG_FORMAT_ELF) && image->fixed)
+		return (struct memmap_rule){
+			.size = image->memory_size,
+			.align = 1,
+			.block = 1,
+			.window = region_of(image->base, image->memory_size),
+		};
 	return (struct memmap_rule){
 		.size = image->memory_size,
 		.align = KERNEL_ALIGN,
@@ -51,7 +58,7 @@ static bool try_to_stay(struct boot *boot)
 	struct region r;
 
 	if (region_is_empty(boot->candidate.kernel.memory) ||
-	    !image->anywhere || image->unbounded ||
+	    boot_is_packed(boot) || !image->anywhere || image->unbounded ||
 	    base < image->text_offset ||
 	    !IS_ALIGNED(base - image->text_offset, KERNEL_ALIGN) ||
 	    region_from(&r, base, image->memory_size) ||
@@ -78,6 +85,11 @@ static int place_kernel(struct boot *boot)
 	else
 		err = memmap_alloc(&boot->map, "kernel", &rule,
 				   &boot->place.kernel);
+	if (err && IS_ENABLED(CONFIG_FORMAT_ELF) && boot->image.fixed)
+		return boot_refuse(boot, err, "kernel", "it runs at 0x%lx "
+				   "only, and there is no free RAM of %lu KiB: "
+				   "link it for another address",
+				   boot->image.base, rule.size / SZ_1K);
 	if (err)
 		return no_room(boot, err, "kernel", rule.size);
 	boot_note(boot, "kernel", "0x%lx..0x%lx%s", boot->place.kernel.base,
@@ -96,9 +108,18 @@ static struct region window(uint64_t base, uint64_t size)
 	return r;
 }
 
+/* Only the tree could say that there is one. */
+static int leave_out_initrd(struct boot *boot)
+{
+	if (boot->candidate.initrd_count)
+		boot_warn(boot, "initrd", "left out, the tree is passed on "
+			  "untouched: build with DTB_FIXUP");
+	return 0;
+}
+
 static int place_initrd(struct boot *boot)
 {
-	uint64_t size = boot->candidate.initrd.size;
+	uint64_t size = candidate_initrd_size(&boot->candidate);
 	struct memmap_rule rule = {
 		.align = SZ_4K,
 		.block = 1,
@@ -112,11 +133,6 @@ static int place_initrd(struct boot *boot)
 	boot->place.initrd = region_of(0, 0);
 	if (!size)
 		return 0;
-	if (!IS_ENABLED(CONFIG_DTB_FIXUP)) {
-		boot_warn(boot, "initrd", "left out, the tree is passed on "
-			  "untouched: build with DTB_FIXUP");
-		return 0;
-	}
 	if (region_from(&whole, 0, size))
 		return no_room(boot, -ERANGE, "initrd", size);
 	rule.size = region_grow(whole, SZ_4K).size;	/* HO-04 */
@@ -136,12 +152,41 @@ static bool tree_stays(const struct boot *boot, struct region tree)
 	       memmap_is_ram(&boot->map, region_grow(tree, SZ_2M));
 }
 
+/* Bytes that the tree may need when it is edited. */
+static uint64_t tree_room(const struct boot *boot)
+{
+	const struct candidate *c = &boot->candidate;
+	uint64_t room = boot->tree.size;
+
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return room;
+	if (c->devicetree.size)
+		room = c->devicetree.size;
+	for (unsigned int i = 0; i < c->overlay_count; i++)
+		room += c->overlay[i].size;
+	return room + TREE_SLACK;
+}
+
+/* Trees and overlays of a candidate are no larger than a tree may be. */
+static int check_trees(struct boot *boot)
+{
+	const struct candidate *c = &boot->candidate;
+	bool good = c->devicetree.size <= DT_SIZE_MAX;
+
+	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
+		return 0;
+	for (unsigned int i = 0; i < c->overlay_count; i++)
+		good &= c->overlay[i].size <= DT_SIZE_MAX;
+	return good ? 0 : boot_refuse(boot, -ERANGE, "dtb", "a device tree or "
+				      "overlay of more than 2 MiB: it is not "
+				      "one");
+}
+
 static int place_tree(struct boot *boot)
 {
 	struct region tree = region_of((uintptr_t)boot->tree.blob,
 				       boot->tree.size);
-	uint64_t room = tree.size +
-			(IS_ENABLED(CONFIG_DTB_FIXUP) ? TREE_SLACK : 0);
+	uint64_t room = tree_room(boot);
 	struct memmap_rule rule = {
 		.size = ALIGN_UP(room, SZ_4K),
 		.align = SZ_4K,
@@ -180,9 +225,9 @@ static int place_ledger(struct boot *boot)
 	};
 	int err;
 
-	boot->place.ledger = region_of(0, 0);
 	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
 		return 0;
+	boot->place.ledger = region_of(0, 0);
 	err = memmap_alloc(&boot->map, "ledger", &rule, &boot->place.ledger);
 	return err ? no_room(boot, err, "ledger", rule.size) : 0;
 }
@@ -211,7 +256,9 @@ static int map_all(struct boot *boot)
 int step_place(struct boot *boot)
 {
 	static int (*const parts[])(struct boot *) = {
-		place_kernel, place_tree, place_initrd, place_ledger, map_all,
+		place_kernel, check_trees, place_tree,
+		IS_ENABLED(CONFIG_DTB_FIXUP) ? place_initrd : leave_out_initrd,
+		place_ledger, map_all,
 	};
 	int err = 0;
 

@@ -23,7 +23,7 @@ static void psci(const struct boot *boot, uint32_t function)
 noreturn void boot_fail(struct boot *boot)
 {
 	if (IS_ENABLED(CONFIG_ERROR_TEXTS))
-		ledger_print(&boot->ledger);
+		ledger_print(boot->ledger);
 	print("fail: boot: no candidate could be started; %s\n",
 	      IS_ENABLED(CONFIG_FAIL_RESET) ? "reset" :
 	      IS_ENABLED(CONFIG_FAIL_EXIT) ? "exit with status 1" :

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Source "embedded": the files that were built into the image (PAYLOAD_*). */
 #include "arch.h"
-#include "err.h"
 #include "source.h"
 
-static struct file in_image(struct region r)
-{
-	return (struct file){ .size = r.size, .memory = r };
-}
-
-static int open(unsigned int index, struct candidate *candidate)
+static int open(unsigned int index, struct candidate *candidate,
+		struct source_context *context)
 {
 	if (index || region_is_empty(arch_payload_kernel()))
-		return -ENOENT;
-	candidate->kernel = in_image(arch_payload_kernel());
-	candidate->initrd = in_image(arch_payload_initrd());
+		return SOURCE_END;
+	candidate->kernel = file_in_memory(arch_payload_kernel(), NULL);
+	candidate->initrd[0] = file_in_memory(arch_payload_initrd(), NULL);
+	candidate->initrd_count = candidate->initrd[0].size ? 1 : 0;
 	return 0;
 }
 

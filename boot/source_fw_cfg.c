@@ -3,6 +3,7 @@
 #include "err.h"
 #include "fw_cfg.h"
 #include "source.h"
+#include "words.h"
 
 static int read_data(const struct file *file, uint64_t offset, void *to,
 		     uint64_t size)
@@ -38,21 +39,26 @@ static int read_cmdline(char *cmdline)
 	return err;
 }
 
-static int open(unsigned int index, struct candidate *candidate)
+static int open(unsigned int index, struct candidate *candidate,
+		struct source_context *context)
 {
 	int err;
 
 	if (index)
-		return -ENOENT;
+		return SOURCE_END;
 	err = open_file(&candidate->kernel, FW_CFG_KERNEL_SIZE,
 			FW_CFG_KERNEL_DATA);
 	if (!err && !candidate->kernel.size)
-		err = -ENOENT;
+		err = SOURCE_END;
 	if (!err)
-		err = open_file(&candidate->initrd, FW_CFG_INITRD_SIZE,
+		err = open_file(&candidate->initrd[0], FW_CFG_INITRD_SIZE,
 				FW_CFG_INITRD_DATA);
+	candidate->initrd_count = candidate->initrd[0].size ? 1 : 0;
 	if (!err)
 		err = read_cmdline(candidate->cmdline);
+	if (err == -ERANGE)
+		candidate->why = WORDS("its command line is longer than Linux "
+				       "keeps (2047 bytes): shorten it");
 	return err;
 }
 

@@ -8,13 +8,14 @@
 #include "boot.h"
 #include "dt_edit.h"
 #include "err.h"
+#include "noinit.h"
 #include "words.h"
 #include <string.h>
 
 /* QEMU's virt with 512 CPUs and 4 PCI segments stays below this. */
 #define ARENA_SIZE	(256 * SZ_1K)
 
-static uint8_t arena[IS_ENABLED(CONFIG_DTB_FIXUP) ? ARENA_SIZE : 8]
+static noinit uint8_t arena[IS_ENABLED(CONFIG_DTB_FIXUP) ? ARENA_SIZE : 8]
 	__attribute__((aligned(8)));
 
 static const char *const origin_name[] = {
@@ -90,6 +91,7 @@ static int open_tree(struct boot *boot, enum tree_origin origin,
 static int stow_tree(struct boot *boot)
 {
 	const char *why;
+	uint32_t size;
 	int err;
 
 	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
@@ -97,16 +99,14 @@ static int stow_tree(struct boot *boot)
 				    region_of((uintptr_t)boot->tree.blob,
 					      boot->tree.size),
 				    MEMMAP_PLACED);
-	err = dt_edit_copy(boot->tree.blob, arena, sizeof(arena));
-	if (err == -ENOSPC)
+	dt_edit_open(boot->edit, &boot->tree, arena, sizeof(arena));
+	err = dt_edit_close(boot->edit, &size);
+	if (err)
 		return boot_refuse(boot, err, "dtb",
 				   "more than %lu KiB without its padding: "
 				   "raise ARENA_SIZE in boot/tree.c",
 				   sizeof(arena) / SZ_1K);
-	if (err)
-		return boot_refuse(boot, err, "dtb", "libfdt finds it damaged: "
-				   "check it with dtc -I dtb");
-	return dt_open(&boot->tree, arena, sizeof(arena), &why);
+	return dt_open(&boot->tree, arena, size, &why);
 }
 
 int board_find_tree(struct boot *boot)

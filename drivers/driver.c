@@ -45,7 +45,16 @@ static int probe(const struct driver *driver, struct device *device)
 	return driver->probe(device);
 }
 
-void driver_probe_all(const struct dt *tree, driver_report *report,
+void driver_stop_all(void)
+{
+	const struct driver *const *it;
+
+	table_for_each(driver, it)
+		if ((*it)->stop)
+			(*it)->stop();
+}
+
+void driver_probe_all(const struct dt *tree, bool late, driver_report *report,
 		      void *context)
 {
 	int depth = 0;
@@ -56,7 +65,7 @@ void driver_probe_all(const struct dt *tree, driver_report *report,
 		const struct driver *driver;
 
 		driver = driver_match(tree, node, &device.compatible);
-		if (driver && dt_is_enabled(tree, node))
+		if (driver && driver->late == late && dt_is_enabled(tree, node))
 			report(context, driver, &device,
 			       probe(driver, &device));
 	}

@@ -7,12 +7,13 @@
 #define BOOT_H
 
 #include "arch.h"
+#include "candidate.h"
 #include "dt.h"
+#include "dt_edit.h"
 #include "format.h"
 #include "ledger.h"
 #include "log.h"
 #include "memmap.h"
-#include "source.h"
 
 /* Who brought the device tree. */
 enum tree_origin {
@@ -32,24 +33,36 @@ struct placement {
 
 struct boot {
 	const char *step;	/* the one that runs */
-	struct ledger ledger;
+	struct ledger *ledger;
 
-	/* board */
-	struct dt tree;		/* pristine; fixups work on a copy */
+	struct dt_edit *edit;	/* the one that there is */
+
+	/* board; pristine, fixups work on a copy */
+	struct dt tree;
 	enum tree_origin tree_origin;
 	enum psci_conduit conduit;
-	struct memmap map;
 	unsigned int checkpoint;	/* of the map, before any candidate */
 
 	/* find, inspect */
 	unsigned int source_index, candidate_index;
-	struct candidate candidate;
 	struct image image;
 	uint8_t head[FORMAT_HEAD];	/* the bytes that inspect judged */
 
 	/* place */
 	struct placement place;
 	bool kernel_stays;	/* its bytes already lie where they run */
+
+	/* load: what is on its way; empty if there is no such thing */
+	struct region packed;	/* the kernel file, if it must be unpacked */
+	struct region devicetree;
+	struct region overlay[CANDIDATE_OVERLAYS];
+
+	/* fixup: what is edited, the machine's tree or the candidate's */
+	struct dt handed;
+
+	/* The large ones last, so that all others are a short offset away. */
+	struct candidate candidate;
+	struct memmap map;
 };
 
 /*
@@ -62,8 +75,40 @@ int step_inspect(struct boot *boot);
 int step_place(struct boot *boot);
 int step_load(struct boot *boot);
 int step_verify(struct boot *boot);
+int step_unpack(struct boot *boot);
 int step_fixup(struct boot *boot);
 int step_handoff(struct boot *boot);	/* returns only on failure */
+
+/*
+ * Memory for @size bytes until the kernel runs, mapped; and the first @size
+ * bytes of @file in such memory, or where they lie in memory already.
+ * Return: 0, -ENOMEM, -ENOSPC (the map is full), or the error of reading.
+ */
+int boot_stage(struct boot *boot, const char *name, uint64_t size,
+	       struct region *r);
+int boot_stage_file(struct boot *boot, const struct file *file, uint64_t size,
+		    struct region *r);
+
+/* Is the kernel file something else than the bytes that will run? */
+static inline bool boot_is_packed(const struct boot *boot)
+{
+	return IS_ENABLED(CONFIG_UNPACK) && boot->image.unpacker;
+}
+
+/* The tree that is to be edited into boot->handed, overlays applied. */
+int boot_open_tree(struct boot *boot);
+
+/*
+ * Part of step_find: go on to the next candidate that can be opened; the
+ * reasons of those that cannot are told if @tell. Return: false at the end.
+ */
+bool find_next(struct boot *boot, bool tell);
+
+/*
+ * CONFIG_MENU: the first candidate is open; let the person at the console
+ * choose another one, which is open then.
+ */
+void menu_ask(struct boot *boot);
 
 /* Parts of step_board: find and check the tree, read the memory from it. */
 int board_find_tree(struct boot *boot);

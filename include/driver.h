@@ -23,6 +23,10 @@ struct driver {
 	const char *const *compatible;	/* NULL ends the list */
 	/* Return: 0 or -errno; then the device is left alone. */
 	int (*probe)(const struct device *device);
+	/* Only for who looks for a kernel there, not at each start. */
+	bool late;
+	/* Before the hand-off: what it drives is at rest (HO-25); or NULL. */
+	void (*stop)(void);
 };
 
 TABLE(driver, struct driver);
@@ -39,10 +43,13 @@ typedef void driver_report(void *context, const struct driver *driver,
 			   const struct device *device, int err);
 
 /*
- * Map and probe every enabled device of @tree that a driver knows. One that
- * fails does not stop the others.
+ * Map and probe every enabled device of @tree that a driver knows which is
+ * @late or not. One that fails does not stop the others.
  */
-void driver_probe_all(const struct dt *tree, driver_report *report,
+void driver_probe_all(const struct dt *tree, bool late, driver_report *report,
 		      void *context);
+
+/* Call stop() of every driver that has one. */
+void driver_stop_all(void);
 
 #endif

@@ -16,6 +16,7 @@
 #define DT_SIZE_MAX	SZ_2M		/* BP-DTB-02 */
 #define DT_HEADER_SIZE	40u
 #define DT_DEPTH_MAX	64		/* as deep as Linux follows */
+#define DT_NODE_NAME_MAX	63		/* bytes of a node's name in a path */
 
 /* A tree that dt_open() has checked. All offsets are into @blob. */
 struct dt {
@@ -24,6 +25,8 @@ struct dt {
 	uint32_t reserve;		/* offset of the memory reservations */
 	uint32_t structs, structs_end;
 	uint32_t strings, strings_end;
+	uint32_t name_max;		/* bytes of a property's name */
+	bool checked;			/* every token, by dt_open() */
 };
 
 /* The value of a property, inside the blob. */
@@ -46,6 +49,21 @@ uint32_t dt_probe(const void *blob, uint64_t room);
  * (larger than @room or than DT_SIZE_MAX).
  */
 int dt_open(struct dt *dt, const void *blob, uint64_t room, const char **why);
+
+/*
+ * The same for what is no tree of a machine, and comes from anybody: of up
+ * to @max bytes, and with no more nodes, properties and longer names than
+ * can be looked through in no time. -ERANGE: larger than @room or @max.
+ */
+int dt_open_sized(struct dt *dt, const void *blob, uint64_t room,
+		  uint64_t max, const char **why);
+
+/*
+ * The tree that is the value of a property in another one, where it is
+ * aligned to 4 only. Its header is checked; its tokens are not, so what it
+ * says of itself may end early.
+ */
+int dt_open_inside(struct dt *dt, struct dt_prop value, const char **why);
 
 /*
  * Nodes are named by the offset of their first token; negative is "none"
@@ -73,6 +91,13 @@ const char *dt_name(const struct dt *dt, int node);
 bool dt_prop(const struct dt *dt, int node, const char *name,
 	     struct dt_prop *prop);
 
+/*
+ * Property number @index of @node, in the order of the tree; its name, or
+ * NULL if there are no more.
+ */
+const char *dt_prop_number(const struct dt *dt, int node, unsigned int index,
+			   struct dt_prop *prop);
+
 /* Property @name equals the one string @value. */
 bool dt_prop_is(const struct dt *dt, int node, const char *name,
 		const char *value);
@@ -85,6 +110,10 @@ bool dt_is_enabled(const struct dt *dt, int node);
 
 /* Big-endian cell @index; 0 beyond the end. */
 uint32_t dt_cell(struct dt_prop prop, unsigned int index);
+
+/* @count cells (at most 2) from @first on as one number. */
+uint64_t dt_cells_at(struct dt_prop prop, unsigned int first,
+		     unsigned int count);
 
 /* One or two cells by the property's length (HO-03). -EINVAL otherwise. */
 int dt_number(struct dt_prop prop, uint64_t *value);

@@ -1,43 +1,78 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Editing of device trees, with CONFIG_DTB_FIXUP. lib/fdt.c is the door to
- * the library behind it; nobody else sees that. All functions return 0 or
- * -ENOSPC (the room is used up), -EINVAL (the tree is damaged) and what they
- * name themselves.
+ * Editing of device trees, with CONFIG_DTB_FIXUP: changes are noted and then
+ * written in one pass over the tree. All functions return 0 or an error; one
+ * that found no room (-ENOSPC) is told again by dt_edit_close().
  */
 #ifndef DT_EDIT_H
 #define DT_EDIT_H
 
+#include "dt.h"
 #include "region.h"
 #include "types.h"
 
-/* A tree under the knife. */
+#define DT_EDIT_CHANGES		512	/* properties: two a CPU, and others */
+#define DT_EDIT_NODES		64	/* new ones */
+#define DT_EDIT_RESERVES	64
+#define DT_EDIT_GONE		32	/* removed nodes */
+#define DT_EDIT_DATA		(32 * SZ_1K)	/* of new names and values */
+
+/* New nodes are numbered from here on, beyond every offset of a tree. */
+#define DT_EDIT_NEW		0x40000000
+
+/* A property that is set (or removed: no value) in a node. */
+struct dt_change {
+	int node;
+	const char *name;
+	const uint8_t *data;	/* NULL: removed */
+	uint32_t size;
+};
+
+struct dt_new_node {
+	int parent;
+	const char *name;
+};
+
+/* A tree under the knife. Large: not for the stack. */
 struct dt_edit {
-	void *blob;
+	struct dt from;
+	uint8_t *to;
+	size_t room;
+	int err;		/* the first change that found no room */
+	unsigned int change_count, node_count, reserve_count, gone_count;
+	size_t data_used;
+	struct dt_change changes[DT_EDIT_CHANGES];
+	struct dt_new_node nodes[DT_EDIT_NODES];
+	struct region reserves[DT_EDIT_RESERVES];
+	int gone[DT_EDIT_GONE];
+	uint8_t data[DT_EDIT_DATA];
 };
 
 /*
- * Copy the tree at @from to @to without its padding. @from has passed
- * dt_open(); here the library checks it as well. -ENOSPC: > @room bytes.
+ * Begin: @from has passed dt_open() and stays as it is until the end; the
+ * result goes to @to, 8-byte aligned, of which up to @room bytes are used.
  */
-int dt_edit_copy(const void *from, void *to, size_t room);
+void dt_edit_open(struct dt_edit *edit, const struct dt *from, void *to,
+		  size_t room);
 
-/* Copy @from to @to and prepare it for edits that use up to @room bytes. */
-int dt_edit_open(struct dt_edit *edit, const void *from, void *to,
-		 size_t room);
-
-/* Done: give back the unused room, check the result once more. */
-int dt_edit_close(struct dt_edit *edit);
+/*
+ * Write the result; @size gets its totalsize, without padding.
+ * Return: 0, -ENOSPC.
+ */
+int dt_edit_close(struct dt_edit *edit, uint32_t *size);
 
 /*
  * The node with absolute @path, made if only its last component is missing.
- * Return: its offset, valid until a node is added elsewhere or a property
- * of another node changes, or an error, also -ENOENT. The functions below
- * take such an error as their @node and return it.
+ * Return: what stands for it in this edit, -ENOENT, -ENOSPC. The functions
+ * below take such an error as their @node and return it.
  */
 int dt_edit_node(struct dt_edit *edit, const char *path);
 
-/* Set a property: bytes, a string, a 32-bit or 64-bit big-endian number. */
+/*
+ * Set a property: bytes, a string, a 32-bit or 64-bit big-endian number. What
+ * was set before is forgotten. @name stays where it is until the end, the
+ * value is copied.
+ */
 int dt_edit_set(struct dt_edit *edit, int node, const char *name,
 		const void *data, size_t size);
 int dt_edit_set_string(struct dt_edit *edit, int node, const char *name,
@@ -59,5 +94,20 @@ int dt_edit_remove_node(struct dt_edit *edit, const char *path);
 
 /* Remove a property; 0 if it was not there. */
 int dt_edit_remove(struct dt_edit *edit, int node, const char *name);
+
+/* What of an overlay does not fit; names inside the overlay, or NULL. */
+struct dt_blame {
+	const char *fragment;	/* "/fragment@0"; never NULL */
+	const char *symbol;	/* a label that the tree lacks */
+	const char *path;	/* a node that the tree lacks */
+};
+
+/*
+ * Merge @overlay, which has passed dt_open(), into the tree at @blob with
+ * @room bytes; both are spoilt if that fails half-way.
+ * Return: 0, -ENOENT, with @blame; -EINVAL, -ENOSPC.
+ */
+int dt_overlay(void *blob, size_t room, const struct dt *overlay,
+	       struct dt_blame *blame);
 
 #endif

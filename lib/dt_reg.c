@@ -64,9 +64,8 @@ uint32_t dt_cell(struct dt_prop prop, unsigned int index)
 	return index < prop.size / 4 ? __builtin_bswap32(cells[index]) : 0;
 }
 
-/* @count cells from @first on as one number; the caller checked @count. */
-static uint64_t cells_at(struct dt_prop prop, unsigned int first,
-			 unsigned int count)
+uint64_t dt_cells_at(struct dt_prop prop, unsigned int first,
+		     unsigned int count)
 {
 	uint64_t value = 0;
 
@@ -79,7 +78,7 @@ int dt_number(struct dt_prop prop, uint64_t *value)
 {
 	if (prop.size != 4 && prop.size != 8)
 		return -EINVAL;
-	*value = cells_at(prop, 0, prop.size / 4);
+	*value = dt_cells_at(prop, 0, prop.size / 4);
 	return 0;
 }
 
@@ -116,16 +115,16 @@ static int translate(const struct dt *dt, int bus, int parent,
 	if (!usable(in) || !usable(out))
 		return -ENOTSUP;
 	for (unsigned int i = 0; i + width <= ranges.size / 4; i += width) {
-		uint64_t to = cells_at(ranges, i + in.address, out.address);
+		uint64_t to = dt_cells_at(ranges, i + in.address, out.address);
 
-		if (region_from(&window, cells_at(ranges, i, in.address),
-				cells_at(ranges, i + in.address + out.address,
+		if (region_from(&window, dt_cells_at(ranges, i, in.address),
+				dt_cells_at(ranges, i + in.address + out.address,
 					 in.size)) ||
 		    !region_contains(window, *r))
 			continue;
 		if (region_from(&window, to, window.size) ||
 		    region_slice(&part, window,
-				 r->base - cells_at(ranges, i, in.address),
+				 r->base - dt_cells_at(ranges, i, in.address),
 				 r->size))
 			return -ERANGE;
 		*r = part;
@@ -149,8 +148,8 @@ int dt_bus_reg(const struct dt *dt, int bus, int node, unsigned int index,
 		return -EINVAL;
 	if (index >= reg.size / (4 * width))
 		return -ENOENT;
-	return region_from(r, cells_at(reg, index * width, cells.address),
-			   cells_at(reg, index * width + cells.address,
+	return region_from(r, dt_cells_at(reg, index * width, cells.address),
+			   dt_cells_at(reg, index * width + cells.address,
 				    cells.size));
 }
 

@@ -30,10 +30,15 @@ DTC ?= dtc
 CPP := $(CC) -E
 
 libc-root := $(DEPS)/arm64/usr/lib/picolibc/aarch64-linux-gnu
-libfdt-root := $(DEPS)/arm64/usr
+deps-root := $(DEPS)/arm64/usr
 # For the objects.mk of a library's door: the library's header, after ours.
-LIBFDT_INC := -idirafter $(libfdt-root)/include
-loader-libs := $(libfdt-root)/lib/aarch64-linux-gnu/libfdt.a \
+DEPS_INC := -idirafter $(deps-root)/include
+library = $(deps-root)/lib/aarch64-linux-gnu/lib$1.a
+loader-libs := $(if $(CONFIG_DTB_OVERLAY),$(call library,fdt)) \
+	$(if $(CONFIG_UNPACK_GZIP),$(call library,z)) \
+	$(if $(CONFIG_UNPACK_LZ4),$(call library,lz4)) \
+	$(if $(CONFIG_UNPACK_ZSTD),$(call library,zstd)) \
+	$(if $(CONFIG_FORMAT_FIT),$(call library,bearssl)) \
 	$(libc-root)/lib/release/libc.a
 
 warnings := -Wall -Wextra -Wundef -Wvla -Wshadow -Wstrict-prototypes \

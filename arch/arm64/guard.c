@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The loader's stack canary. */
+/* The loader's stack canary, and the checks that libraries were built with. */
 
 #include "asm/guard.h"
 #include "print.h"
@@ -10,6 +10,14 @@ uintptr_t __stack_chk_guard;
 void __stack_chk_fail(void)
 {
 	print("panic: stack: canary overwritten before 0x%lx: our bug, please report it\n",
+	      (uint64_t)__builtin_return_address(0));
+	arch_fail();
+}
+
+/* A library was about to write past a buffer whose size the compiler knew. */
+void __chk_fail(void)
+{
+	print("panic: buffer: too small for what a library wanted at 0x%lx: our bug, please report it\n",
 	      (uint64_t)__builtin_return_address(0));
 	arch_fail();
 }

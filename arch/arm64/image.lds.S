@@ -55,6 +55,10 @@ SECTIONS
 		TABLE(source)
 		TABLE(format)
 		TABLE(fixup)
+		TABLE(fs)
+		TABLE(unpacker)
+		TABLE(virtio)
+		TABLE(pci)
 		*(.got .got.plt)
 		*(.rodata.kallsyms)
 		. = ALIGN(16);
@@ -63,7 +67,7 @@ SECTIONS
 	. = ALIGN(PAGE);
 	.loader.data : AT(ADDR(.loader.data) - CONFIG_LOAD_ADDR) {
 		__loader_data_start = .;
-		*(.data .data.* .tdata .tdata.*)
+		*(.data .data.*)
 		. = ALIGN(16);
 	}
 #ifdef CONFIG_SPIN_TABLE
@@ -82,7 +86,7 @@ SECTIONS
 	.loader.bss (NOLOAD) : {
 		. = ALIGN(16);
 		__loader_bss_start = .;
-		*(.bss .bss.* COMMON .tbss .tbss.*)
+		*(.bss .bss.* COMMON)
 		. = ALIGN(16);
 		__loader_bss_end = .;
 	}
@@ -148,6 +152,9 @@ SECTIONS
 #endif
 	__image_size = __payload_offset + SIZEOF(.payload);
 
+	/* There are no threads, and nobody gives them memory. */
+	.loader.tls (NOLOAD) : { *(.tdata .tdata.* .tbss .tbss.*) }
+
 	/DISCARD/ : {
 		*(.comment .note* .eh_frame* .monitor.eh_frame* .interp)
 		*(.dynamic .dynsym .dynstr .hash .gnu.hash .init_array*)
@@ -155,6 +162,7 @@ SECTIONS
 	}
 }
 
+ASSERT(SIZEOF(.loader.tls) == 0, "a library wants thread-local storage, say for errno: give it another function")
 ASSERT(CONFIG_LOAD_ADDR % 0x200000 == 0, "LOAD_ADDR: not a multiple of 2 MiB (0x200000); correct LOAD_ADDR")
 ASSERT(MONITOR_ADDR % PAGE == 0, "MONITOR_ADDR: not a multiple of 4 KiB; correct MONITOR_ADDR")
 ASSERT(__monitor_end <= MONITOR_ADDR + MONITOR_SIZE || SIZEOF(.monitor.text) == 0,

@@ -20,14 +20,31 @@
 
 	.section .reset_park, "ax"
 
-/* in: x0 to, x1 from, x2 end, all 16-byte aligned; clobbers x3, x4 */
+/*
+ * in: x0 to, x1 from, x2 end, all 16-byte aligned; clobbers x3 to x8, x10.
+ * 64 bytes at a time as long as there are so many.
+ */
 	.global	reset_copy
 reset_copy:
-	cmp	x0, x2
+	sub	x10, x2, x0
+	cmp	x10, #64
+	b.lt	2f
+	ldp	x3, x4, [x1]
+	ldp	x5, x6, [x1, #16]
+	stp	x3, x4, [x0]
+	stp	x5, x6, [x0, #16]
+	ldp	x3, x4, [x1, #32]
+	ldp	x5, x6, [x1, #48]
+	add	x1, x1, #64
+	stp	x3, x4, [x0, #32]
+	stp	x5, x6, [x0, #48]
+	add	x0, x0, #64
+	b	reset_copy
+2:	cmp	x0, x2
 	b.hs	1f
 	ldp	x3, x4, [x1], #16
 	stp	x3, x4, [x0], #16
-	b	reset_copy
+	b	2b
 1:	ret
 
 /* in: x0 start, x2 end, 16-byte aligned */

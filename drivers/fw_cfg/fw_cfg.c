@@ -135,5 +135,7 @@ static int probe(const struct device *device)
 }
 
 static const char *const compatible[] = { "qemu,fw-cfg-mmio", NULL };
-static const struct driver driver_fw_cfg = { "fw_cfg", compatible, probe };
+static const struct driver driver_fw_cfg = {
+	.name = "fw_cfg", .compatible = compatible, .probe = probe,
+};
 TABLE_ADD(driver, 50, driver_fw_cfg);

@@ -59,7 +59,8 @@ MISTAKES = {
                    ["CONFIG_CMDLINE is a string", '"..."']),
     "twice": ("CONFIG_NR_CPUS=2\nCONFIG_NR_CPUS=4\n",
               ["test.config:2", "set twice", "test.config:1"]),
-    "source-not-built": ('CONFIG_SOURCE_ORDER="embedded disk"\n',
+    "source-not-built": ('CONFIG_SOURCE_DISK=n\n'
+                         'CONFIG_SOURCE_ORDER="fw_cfg embedded disk"\n',
                          ["CONFIG_SOURCE_ORDER names 'disk'", "not built in"]),
     "source-never-asked": ('CONFIG_SOURCE_ORDER="embedded"\n',
                            ["CONFIG_SOURCE_FW_CFG=y", "never asks it"]),

@@ -118,7 +118,7 @@ def test_menuconfig(build):
     assert screen.exitstatus == 0
     assert "SOURCE_FW_CFG" not in build.config()
     # What was not chosen by the user follows.
-    assert build.config()["SOURCE_ORDER"] == '"embedded"'
+    assert build.config()["SOURCE_ORDER"] == '"disk embedded"'
 
 
 def test_guiconfig_without_a_display(build):

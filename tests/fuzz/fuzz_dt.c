@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Fuzzes the device tree reader.
- * link: lib/dt.c lib/dt_reg.c lib/region.c
+ * link: lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c
  */
 #include "dt.h"
 #include <stdlib.h>

@@ -85,15 +85,24 @@ def test_header_is_refused(variant, tmp_path):
     run.expect(run.status not in (0, None), f"status {run.status}")
 
 
-def test_gzip_is_refused_with_the_remedy():
-    """BP-IMG-14: there is no decompressor yet, so it says what to do.
-
-    It is built in, as QEMU unpacks what comes through fw_cfg.
-    """
-    packed = BUILDS / "conformance.Image.gz"
+def embedded_gzip(name):
+    """A build with Image.gz in it, as QEMU unpacks what comes through fw_cfg."""
+    packed = BUILDS / name
     packed.write_bytes(gzip.compress((build(VARIANT) / "conformance.Image").read_bytes(),
                                      mtime=0))
-    run = play("run", build(f'{VARIANT}+PAYLOAD_KERNEL="{packed}"'))
+    return f'{VARIANT}+PAYLOAD_KERNEL="{packed}"'
+
+
+def test_gzip_is_unpacked():
+    """BP-IMG-14; that the kernel is whole is said by its own BP-CACHE-03."""
+    run = play("run", build(embedded_gzip("conformance.Image.gz")))
+    run.expect_lines([r"^inspect: kernel: gzip with arm64 Image", r"^unpack: kernel: ", GREEN])
+    run.expect_status(0)
+
+
+def test_gzip_is_refused_with_the_remedy():
+    """BP-IMG-14: an image without the decompressor says what to do."""
+    run = play("run", build(embedded_gzip("small.Image.gz") + "+UNPACK_GZIP=n"))
     run.expect_lines([r"^inspect: kernel: error: compressed with gzip: .*gunzip"])
     run.expect_none([r"^1\.\.\d"])
     run.expect(run.status not in (0, None), f"status {run.status}")

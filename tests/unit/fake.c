@@ -4,6 +4,7 @@
 #include "err.h"
 #include "fw_cfg.h"
 #include "io.h"
+#include "source.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,14 +32,16 @@ static struct file open_file(struct fake_file *f)
 			      .handle = (uintptr_t)f };
 }
 
-static int open_fake(unsigned int index, struct candidate *candidate)
+static int open_fake(unsigned int index, struct candidate *candidate,
+		     struct source_context *context)
 {
-	if (fake_error)
+	if (fake_error && !index)
 		return fake_error;
 	if (index >= fake_count)
-		return -ENOENT;
+		return SOURCE_END;
 	candidate->kernel = open_file(&fake[index].kernel);
-	candidate->initrd = open_file(&fake[index].initrd);
+	candidate->initrd[0] = open_file(&fake[index].initrd);
+	candidate->initrd_count = candidate->initrd[0].size ? 1 : 0;
 	if (fake[index].cmdline)
 		strcpy(candidate->cmdline, fake[index].cmdline);
 	return 0;

@@ -14,6 +14,8 @@
 #include <sys/mman.h>
 
 struct mock mock;
+struct ledger mock_ledger;
+struct dt_edit mock_edit;
 
 static jmp_buf left;
 

@@ -39,6 +39,10 @@ struct mock {
 
 extern struct mock mock;
 
+/* A place for one; not forgotten by mock_reset(). */
+extern struct ledger mock_ledger;
+extern struct dt_edit mock_edit;
+
 /* Forget everything; RAM keeps its content. */
 void mock_reset(void);
 

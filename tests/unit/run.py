@@ -7,6 +7,7 @@ PROGRAMS="disk" in the environment builds and runs only that configuration.
 """
 import functools
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,11 +29,17 @@ PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
            'arch/arm64/el3/*_duties.c']
 # What reads disks depends on no configuration and on no machine: its tests
 # are a program without mocks.
-PURE = ['lib/*.c', 'fs/*.c', 'boot/entry*.c']
+PURE = ['lib/*.c', 'fs/*.c', 'boot/entry*.c', 'boot/fit*.c']
 PURE_TESTS = ['unit.c', 'disk/*.c']
-# Doors to libraries, and what prints; the flow's tests have no use for them.
+# Doors to libraries, by what the linker calls them.
 DOORS = {'inflate.c': 'z', 'lz4.c': 'lz4', 'zstd.c': 'zstd', 'bearssl.c': 'bearssl'}
-PRINTERS = {'log.c', 'print.c', 'fdt.c'}
+PRINTERS = {'log.c', 'print.c', 'fdt_overlay.c'}
+# What the host's own C library has.
+LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
+# Only in the configuration that boots from disks, or edits trees.
+DISKS = ['fs/*.c', 'drivers/block/block.c', 'tests/unit/disk/ramdisk.c']
+WITH_DISKS = re.compile(r'source_disk|menu|items|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
+WITH_FIXUPS = re.compile(r'fixup_|fdt_|overlay')
 
 
 def library(name):
@@ -45,26 +52,33 @@ def library(name):
 
 def libraries(config):
     """Those that the program of this configuration links."""
-    names = DOORS.values() if config == 'disk' else ['fdt']
-    return [library(name)[1] for name in names]
+    names = {'disk': [*DOORS.values()], 'full': [*DOORS.values(), 'fdt']}
+    return [library(name)[1] for name in names.get(config, ['fdt'])]
 
 
 def globbed(top, patterns):
     return [f for pattern in patterns for f in sorted(top.glob(pattern))]
 
 
+def belongs(file, config):
+    """Is a file of PRODUCT part of this configuration?"""
+    if file.name in DOORS or file.name in ('unpack.c', 'digest.c'):
+        return config == 'full' or file.parent.name == 'boot'
+    if WITH_DISKS.match(file.name):
+        return config == 'full'
+    if WITH_FIXUPS.match(file.name):
+        return config != 'plain'
+    return file.name not in LIBC
+
+
 def sources(config):
     """The product and the tests that belong to this configuration."""
     if config == 'disk':
         files = [f for f in globbed(TOP, PURE) if f.name not in PRINTERS]
-        return [f for f in files if f.name != 'string_small.c'] + globbed(HERE, PURE_TESTS)
-    files = [f for f in globbed(TOP, PRODUCT) if f.name != 'string_small.c'
-             and f.name not in DOORS
-             and (f.name != 'fdt.c' or config != 'plain')]
+        return [f for f in files if f.name not in LIBC] + globbed(HERE, PURE_TESTS)
+    files = [f for f in globbed(TOP, PRODUCT) if belongs(f, config)]
     if config == 'full':
-        files.append(TOP / 'arch/arm64/mutation.c')
-    if config == 'plain':
-        files = [f for f in files if not f.name.startswith('fixup_')]
+        files += [TOP / 'arch/arm64/mutation.c', *globbed(TOP, DISKS)]
     other = 'fixup_psci.c' if config == 'spin' else 'fixup_spin.c'
     files = [f for f in files if f.name != other]
     return files + sorted(HERE.glob('*.c'))
@@ -128,8 +142,9 @@ def main():
         except subprocess.CalledProcessError as error:
             sys.exit(f'unit tests ({config}): {error.cmd[0]} failed')
         print(f'# configuration {config}', flush=True)
+        given = {'AGLET_IMAGES': str(images(out))} if config in ('disk', 'full') else {}
         if subprocess.run([program, *sys.argv[2:]], check=False,
-                          env={**os.environ, 'AGLET_IMAGES': str(images(out))}).returncode:
+                          env={**os.environ, **given}).returncode:
             failed.append(config)
     if failed:
         sys.exit(f'unit tests: failed in configuration {" ".join(failed)}')

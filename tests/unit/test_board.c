@@ -15,7 +15,9 @@ static void reset(void)
 	memset(&boot, 0, sizeof(boot));
 	memset(TREE, 0, SZ_4K);
 	boot.step = "board";
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 }
 
 static int board_with(struct tree_spec spec)

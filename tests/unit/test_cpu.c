@@ -102,7 +102,9 @@ static void report(void)
 {
 	memset(&boot, 0, sizeof(boot));
 	boot.step = "board";
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 	board_report_cpu(&boot);
 }
 
@@ -131,7 +133,7 @@ TEST(cpu_report_is_silent_about_what_is_known)
 	CHECK(!mock_said("warning"));
 	CHECK(mock_said("board: cpu: PFR0: EL0=2 EL1=2 EL2=2 EL3=2 FP=1 AdvSIMD=1 "
 			"GIC=1 RAS=1 SEL2=1 DIT=1 CSV2=1 CSV3=1 MMFR4: E2H0=f"));
-	CHECK_EQ(boot.ledger.count, 1);
+	CHECK_EQ(boot.ledger->count, 1);
 }
 
 /* What does not fit into one entry goes on in the next, word by word. */
@@ -141,13 +143,13 @@ TEST(cpu_report_packs_words_into_entries)
 		"HCR_EL2=0x80000000", "BX-02", "BP-A-1234567890123456789012345",
 		"BP-B-1234567890123456789012345678901234567890123456789012345",
 		"BP-C-12345678901234567890", "BP-D-12345678901", "last", NULL };
-	const struct ledger_entry *entry = boot.ledger.entries;
+	const struct ledger_entry *entry = boot.ledger->entries;
 
 	mock_reset();
 	mock.id[KNOWN_MMFR3] = 1;
 	mock.duties = words;
 	report();
-	CHECK_EQ(boot.ledger.count, 3);
+	CHECK_EQ(boot.ledger->count, 3);
 	CHECK(!strcmp(entry[0].text, "MMFR3: TCRX=1"));
 	CHECK(!strcmp(entry[1].object, "el2"));
 	CHECK(!strncmp(entry[1].text, "HCR_EL2=0x80000000 BX-02 BP-A-1", 31));

@@ -5,6 +5,7 @@
 #include "err.h"
 #include "fw_cfg.h"
 #include "mock.h"
+#include "source.h"
 #include "unit.h"
 #include <libfdt.h>
 #include <string.h>
@@ -24,8 +25,12 @@ static int probe(const struct device *device)
 
 static const char *const generic[] = { "test,generic", NULL };
 static const char *const special[] = { "test,special", "test,other", NULL };
-static const struct driver driver_generic = { "generic", generic, probe };
-static const struct driver driver_special = { "special", special, probe };
+static const struct driver driver_generic = {
+	.name = "generic", .compatible = generic, .probe = probe,
+};
+static const struct driver driver_special = {
+	.name = "special", .compatible = special, .probe = probe,
+};
 TABLE_ADD(driver, 10, driver_generic);
 TABLE_ADD(driver, 20, driver_special);
 
@@ -89,16 +94,16 @@ TEST(driver_probe_leaves_disabled_devices_alone)
 	mock_reset();
 	probes = 0;
 	node_with("test,generic", 13, "disabled", true);
-	driver_probe_all(&dt, report, &err);
+	driver_probe_all(&dt, false, report, &err);
 	CHECK_EQ(probes, 0);
 	node_with("test,generic", 13, "okay", true);
-	driver_probe_all(&dt, report, &err);
+	driver_probe_all(&dt, false, report, &err);
 	CHECK_EQ(probes, 1);
 	CHECK_EQ(err, 0);
 	CHECK_EQ(probed.base, 0x1000);
 	probe_error = -EIO;
 	node_with("test,generic", 13, NULL, false);
-	driver_probe_all(&dt, report, &err);
+	driver_probe_all(&dt, false, report, &err);
 	CHECK_EQ(err, -EIO);
 	CHECK_EQ(probed.size, 0);
 	probe_error = 0;
@@ -179,7 +184,7 @@ static int open_source(struct candidate *candidate)
 	memset(candidate, 0, sizeof(*candidate));
 	table_for_each(source, it)
 		if (!strcmp((*it)->name, "fw_cfg"))
-			return (*it)->open(0, candidate);
+			return (*it)->open(0, candidate, NULL);
 	return -ENOENT;
 }
 
@@ -189,7 +194,7 @@ TEST(source_fw_cfg_refuses_odd_sizes)
 
 	mock_reset();
 	CHECK_EQ(probe_fw_cfg(24), 0);
-	CHECK_EQ(open_source(&candidate), -ENOENT);
+	CHECK_EQ(open_source(&candidate), SOURCE_END);
 	fake_fw_cfg.kernel_size = UINT32_MAX;
 	fake_fw_cfg.initrd_size = UINT32_MAX;
 	CHECK_EQ(open_source(&candidate), 0);

@@ -24,7 +24,9 @@ static bool boots_with(struct tree_spec spec, const char *cmdline)
 		return false;
 	}
 	memset(&boot, 0, sizeof(boot));
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 	if (!spec.ram[0].size)
 		spec.ram[0] = (struct tree_ram){ MOCK_RAM_BASE,
 						 MOCK_RAM_SIZE };
@@ -289,46 +291,6 @@ TEST(fixup_reserves_a_monitor_in_ram)
 	CHECK(node > 0 && fdt_getprop(tree, node, "no-map", NULL));
 }
 
-/* In a room that is too small each edit says so. */
-TEST(dt_edit_refuses_what_has_no_room)
-{
-	static uint8_t from[SZ_8K] __attribute__((aligned(8)));
-	static uint8_t to[SZ_8K] __attribute__((aligned(8)));
-	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, SZ_1M } } };
-	struct dt_edit edit;
-	size_t size;
-
-	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
-		return unit_skip("nothing is edited");
-	size = tree_make(&spec, from, sizeof(from));
-	CHECK_EQ(dt_edit_copy(from, to, size - 8), -ENOSPC);
-	CHECK_EQ(dt_edit_copy(from, to, size), 0);
-	CHECK_EQ(dt_edit_open(&edit, from, to, size - 8), -ENOSPC);
-	CHECK_EQ(dt_edit_open(&edit, from, to, size), 0);
-	CHECK_EQ(dt_edit_node(&edit, "/psci"), -ENOSPC);
-	CHECK_EQ(dt_edit_set_u64(&edit, 0, "new", 1), -ENOSPC);
-	CHECK_EQ(dt_edit_set_u32(&edit, -ENOSPC, "new", 1), -ENOSPC);
-	CHECK_EQ(dt_edit_node(&edit, "/no/where"), -ENOENT);
-	CHECK_EQ(dt_edit_remove(&edit, -ENOENT, "x"), -ENOENT);
-	CHECK_EQ(dt_edit_remove(&edit, 0, "x"), 0);
-	CHECK_EQ(dt_edit_set_reg(&edit, 0, 1, 1, region_of(1ull << 32, 1)),
-		 -ERANGE);
-	CHECK_EQ(dt_edit_set_reg(&edit, 0, 3, 1, region_of(0, 1)), -ERANGE);
-}
-
-TEST(dt_edit_refuses_a_damaged_tree)
-{
-	static uint8_t from[SZ_8K] __attribute__((aligned(8)));
-	static uint8_t to[SZ_8K] __attribute__((aligned(8)));
-	struct tree_spec spec = { .ram = { { MOCK_RAM_BASE, SZ_1M } } };
-
-	if (!IS_ENABLED(CONFIG_DTB_FIXUP))
-		return unit_skip("nothing is edited");
-	tree_make(&spec, from, sizeof(from));
-	from[fdt_off_dt_struct(from) + 3] = 7;
-	CHECK_EQ(dt_edit_copy(from, to, sizeof(to)), -EINVAL);
-}
-
 TEST(fixup_untouched_trees_stay_as_they_are)
 {
 	static uint8_t before[SZ_64K];
@@ -339,7 +301,9 @@ TEST(fixup_untouched_trees_stay_as_they_are)
 		return unit_skip("the tree is edited");
 	mock_reset();
 	memset(&boot, 0, sizeof(boot));
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 	size = tree_make(&spec, (void *)MOCK_RAM_BASE, sizeof(before));
 	memcpy(before, (void *)MOCK_RAM_BASE, size);
 	image_make(image, 0, SZ_1M, 8);

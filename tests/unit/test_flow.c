@@ -13,7 +13,9 @@ static void machine(struct tree_spec spec)
 {
 	mock_reset();
 	memset(&boot, 0, sizeof(boot));
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 	if (!spec.ram[0].size)
 		spec.ram[0] = (struct tree_ram){ MOCK_RAM_BASE,
 						 MOCK_RAM_SIZE };
@@ -125,7 +127,7 @@ TEST(flow_ends_with_the_ledger_and_the_policy)
 TEST(flow_names_a_source_that_is_not_built_in)
 {
 	machine((struct tree_spec){ .seeds = true });
-	fake_error = -EIO;
+	fake_error = -ENODEV;
 	CHECK_EQ(mock_run(run, &boot), MOCK_STOPPED);
 	if (CONFIG_LOG_LEVEL < LOG_LEVEL_WARN)
 		return unit_skip("warnings are off");
@@ -240,18 +242,18 @@ TEST(ledger_keeps_its_beginning_and_the_newest)
 {
 	machine((struct tree_spec){ .seeds = true });
 	boot.step = "a step with a long name";
-	for (unsigned int i = 0; i < 100; i++)
+	for (unsigned int i = 0; i < 300; i++)
 		boot_refuse(&boot, -EIO, "object with a long name",
 			    "entry %u %s", i, "................................"
 			    "............................................."
 			    "............................................."
 			    ".............................................");
-	CHECK_EQ(boot.ledger.count, LEDGER_ENTRIES);
-	CHECK_EQ(boot.ledger.dropped, 100 - LEDGER_ENTRIES);
-	CHECK(!memcmp(boot.ledger.entries[0].text, "entry 0 ", 8));
-	CHECK(!memcmp(boot.ledger.entries[LEDGER_ENTRIES - 1].text,
-		      "entry 99 ", 9));
+	CHECK_EQ(boot.ledger->count, LEDGER_ENTRIES);
+	CHECK_EQ(boot.ledger->dropped, 300 - LEDGER_ENTRIES);
+	CHECK(!memcmp(boot.ledger->entries[0].text, "entry 0 ", 8));
+	CHECK(!memcmp(boot.ledger->entries[LEDGER_ENTRIES - 1].text,
+		      "entry 299 ", 10));
 	mock_reset();
-	ledger_print(&boot.ledger);
-	CHECK(mock_said("ledger: 42 entries, 58 dropped"));
+	ledger_print(boot.ledger);
+	CHECK(mock_said("ledger: 256 entries, 44 dropped"));
 }

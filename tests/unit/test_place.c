@@ -13,7 +13,9 @@ static void machine(void)
 {
 	mock_reset();
 	memset(&boot, 0, sizeof(boot));
-	ledger_init(&boot.ledger);
+	boot.ledger = &mock_ledger;
+	boot.edit = &mock_edit;
+	ledger_init(boot.ledger);
 	boot.step = "place";
 	boot.tree.blob = blob;
 	boot.tree.size = 8 * SZ_1K;
@@ -62,14 +64,16 @@ TEST(place_refuses_an_initrd_without_room)
 {
 	machine();
 	ram(SZ_1G, 16 * SZ_1M);
-	boot.candidate.initrd.size = 16 * SZ_1M;
+	boot.candidate.initrd_count = 1;
+	boot.candidate.initrd[0].size = 16 * SZ_1M;
 	if (!IS_ENABLED(CONFIG_DTB_FIXUP)) {
 		CHECK_EQ(step_place(&boot), 0);
 		CHECK_EQ(boot.place.initrd.size, 0);
 		return;
 	}
 	CHECK_EQ(step_place(&boot), -ENOMEM);
-	boot.candidate.initrd.size = UINT64_MAX;
+	boot.candidate.initrd_count = 1;
+	boot.candidate.initrd[0].size = UINT64_MAX;
 	CHECK(step_place(&boot) < 0);
 }
 
@@ -80,7 +84,8 @@ TEST(place_refuses_an_initrd_beyond_the_window)
 		return unit_skip("no initrd without a tree to name it");
 	ram(SZ_1G, 4 * SZ_1M);
 	ram(40 * SZ_1G, SZ_1G);
-	boot.candidate.initrd.size = 8 * SZ_1M;
+	boot.candidate.initrd_count = 1;
+	boot.candidate.initrd[0].size = 8 * SZ_1M;
 	CHECK_EQ(step_place(&boot), -ENOMEM);
 	CHECK(mock_said("place: initrd: error"));
 	ram(31 * SZ_1G, SZ_1G);
@@ -124,7 +129,8 @@ static void random_machine(void)
 	boot.image.memory_size = 1 + unit_random_below(40 * SZ_1M);
 	boot.image.text_offset = SZ_4K * unit_random_below(1024);
 	boot.image.anywhere = unit_random_below(2);
-	boot.candidate.initrd.size = unit_random_below(20 * SZ_1M);
+	boot.candidate.initrd_count = 1;
+	boot.candidate.initrd[0].size = unit_random_below(20 * SZ_1M);
 }
 
 /* The claims of this candidate meet nothing else. */
@@ -155,7 +161,7 @@ static void check_initrd(void)
 
 	if (region_is_empty(i))
 		return;
-	CHECK_EQ(i.size, boot.candidate.initrd.size);
+	CHECK_EQ(i.size, boot.candidate.initrd[0].size);
 	CHECK(memmap_is_ram(&boot.map, region_grow(i, SZ_4K)));
 	CHECK(ALIGN_UP(high, SZ_1G) - ALIGN_DOWN(low, SZ_1G) <= 32 * SZ_1G);
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TESTS_MAX	256
+#define TESTS_MAX	1024
 
 static struct {
 	const char *name;

@@ -12,6 +12,7 @@
 
 extern uintptr_t __stack_chk_guard;
 noreturn void __stack_chk_fail(void);
+noreturn void __chk_fail(void);
 
 /* A number that differs between boots: RNDR, else the counter, mixed. */
 static inline __attribute__((always_inline)) uint64_t guard_value(void)

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The list of boot entries of all volumes, in the order in which they are
+ * tried: Boot Loader Specification, extlinux.conf, well-known paths; at the
+ * very end what has used up its tries.
+ */
+#include "volumes.h"
+#include "err.h"
+#include "noinit.h"
+#include "print.h"
+#include <string.h>
+
+/* Where such files are, on every volume. */
+static const char *const bls_folders[] = {
+	"/loader/entries", "/boot/loader/entries",
+};
+
+/* Beside the first of them, and what it says there. */
+static const char *const loader_confs[] = {
+	"/loader/loader.conf", "/boot/loader/loader.conf",
+};
+
+static const char *const extlinux_files[] = {
+	"/extlinux/extlinux.conf", "/boot/extlinux/extlinux.conf",
+};
+
+/* An hour; who wants more presses a key. */
+#define WAIT_MAX	36000u
+
+/* A kernel that stands at its usual place, and the initrd beside it. */
+static const struct {
+	char kernel[20];
+	char initrd[28];
+} paths[] = {
+	{ "/vmlinuz", "/initrd.img" },
+	{ "/boot/vmlinuz", "/boot/initrd.img" },
+	{ "/boot/Image", "/boot/initrd.img" },
+	{ "/boot/Image.gz", "/boot/initrd.img" },
+	{ "/Image", "/initrd.img" },
+	{ "/Image.gz", "/initrd.img" },
+	{ "/boot/vmlinuz-linux", "/boot/initramfs-linux.img" },
+	{ "/vmlinuz-linux", "/initramfs-linux.img" },
+	{ "/boot/fitImage", "" },
+	{ "/fitImage", "" },
+	{ "/image.fit", "" },
+};
+
+static noinit struct item items[ITEMS_MAX];
+/* The items in their order. */
+static uint16_t order[ITEMS_MAX];
+static unsigned int item_count;
+/* The text of the file that is looked at. */
+static noinit char text[ENTRY_FILE_MAX];
+static struct entry scratch;
+/* Of the folder that is looked at. */
+static struct loader_conf conf;
+static unsigned int wait_tenths;
+
+unsigned int items_wait(void)
+{
+	return wait_tenths;
+}
+
+static bool bad(const struct item *item)
+{
+	return item->kind == ITEM_BLS && item->key.counted && !item->key.left;
+}
+
+/* < 0: @a is tried before @b. */
+static int compare(const struct item *a, const struct item *b)
+{
+	if (bad(a) != bad(b))
+		return bad(a) ? 1 : -1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->kind == ITEM_BLS && a->preferred != b->preferred)
+		return a->preferred ? -1 : 1;
+	if (a->kind == ITEM_BLS)
+		return entry_compare(&a->key, &b->key);
+	if (a->volume != b->volume)
+		return a->volume < b->volume ? -1 : 1;
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	if (a->preferred != b->preferred)
+		return a->preferred ? -1 : 1;
+	return a->number < b->number ? -1 : 1;
+}
+
+/* Behind all that are not later, so that equal ones keep their order. */
+static void sort_in(unsigned int index)
+{
+	unsigned int low = 0, high = item_count;
+
+	while (low < high) {
+		unsigned int middle = (low + high) / 2;
+
+		if (compare(&items[order[middle]], &items[index]) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	memmove(&order[low + 1], &order[low],
+		(item_count - low) * sizeof(order[0]));
+	order[low] = (uint16_t)index;
+	item_count++;
+}
+
+static struct item *new_item(enum item_kind kind, unsigned int volume,
+			     unsigned int place)
+{
+	struct item *item = &items[item_count];
+
+	if (item_count == ITEMS_MAX)
+		return NULL;
+	memset(item, 0, sizeof(*item));
+	item->kind = kind;
+	item->volume = (uint8_t)volume;
+	item->place = (uint8_t)place;
+	return item;
+}
+
+/* Once for a volume: all that looks for files on it meets the same damage. */
+static void tell_damage(struct volume *v, int err,
+			struct source_context *context)
+{
+	if (!err || err == -ENOENT || err == -ENOTDIR || v->damaged)
+		return;
+	v->damaged = true;
+	context->warn(context, v->name, v->fs.why ? v->fs.why :
+		      "a folder of it cannot be read, what is there is left "
+		      "out", err);
+}
+
+/* What is not there is nothing to tell of. */
+static int find(struct volume *v, const char *path, struct fs_node *node,
+		struct source_context *context)
+{
+	int err;
+
+	v->fs.why = NULL;
+	err = fs_find(&v->fs, path, node);
+	tell_damage(v, err, context);
+	return err;
+}
+
+/* The whole file, as text. Return: its length, or an error. */
+static int read_text(struct fs *fs, struct fs_node node)
+{
+	int err = fs_open(fs, &node);
+
+	if (err)
+		return err;
+	if (node.kind != FS_FILE || node.size > sizeof(text))
+		return -ERANGE;
+	err = fs_read(fs, &node, 0, text, node.size);
+	return err ? err : (int)node.size;
+}
+
+/* A file that cannot be read is an item as well: the ledger shall name it. */
+static void add_bls(struct volume *v, unsigned int volume, unsigned int place,
+		    const struct fs_entry *file)
+{
+	struct item *item = new_item(ITEM_BLS, volume, place);
+	const char *why;
+	int length;
+
+	if (!item || entry_bls_name(file->name, &item->key))
+		return;
+	memcpy(item->file, file->name, strlen(file->name) + 1);
+	item->node = file->node;
+	length = read_text(&v->fs, item->node);
+	scratch.key = item->key;
+	if (length >= 0 &&
+	    !entry_bls_read(text, (size_t)length, &scratch, &why))
+		item->key = scratch.key;
+	item->preferred = entry_loader_likes(&conf, &item->key);
+	sort_in((unsigned int)(item - items));
+}
+
+/* The first that wants to be waited for is obeyed. */
+static void want_wait(unsigned int tenths)
+{
+	if (!wait_tenths && tenths <= WAIT_MAX)
+		wait_tenths = tenths;
+}
+
+static void read_conf(struct volume *v, unsigned int place,
+		      struct source_context *context)
+{
+	struct fs_node node;
+	const char *why;
+	int length;
+
+	memset(&conf, 0, sizeof(conf));
+	if (find(v, loader_confs[place], &node, context))
+		return;
+	length = read_text(&v->fs, node);
+	tell_damage(v, length < 0 ? length : 0, context);
+	if (length < 0 || entry_loader_read(text, (size_t)length, &conf, &why))
+		memset(&conf, 0, sizeof(conf));
+	else if (conf.timeout <= WAIT_MAX / 10)
+		want_wait(conf.timeout * 10);
+}
+
+static void scan_bls(struct volume *v, unsigned int volume, unsigned int place,
+		     struct source_context *context)
+{
+	static struct fs_entry file;
+	struct fs_node folder;
+	uint64_t at = 0;
+	int err;
+
+	if (find(v, bls_folders[place], &folder, context))
+		return;
+	read_conf(v, place, context);
+	while (!(err = fs_list(&v->fs, &folder, &at, &file)))
+		if (strlen(file.name) < ENTRY_NAME_MAX)
+			add_bls(v, volume, place, &file);
+	tell_damage(v, err, context);
+}
+
+static void scan_extlinux(struct volume *v, unsigned int volume,
+			  unsigned int place, struct source_context *context)
+{
+	struct extlinux head;
+	struct fs_node node;
+	const char *why = "it cannot be read";
+	int length, err;
+
+	if (find(v, extlinux_files[place], &node, context))
+		return;
+	length = read_text(&v->fs, node);
+	err = length < 0 ? length :
+	      entry_extlinux_head(text, (size_t)length, &head, &why);
+	if (err) {
+		context->warn(context, extlinux_files[place], why, err);
+		return;
+	}
+	want_wait(head.timeout);
+	for (unsigned int i = 0; i < head.count; i++) {
+		struct item *item = new_item(ITEM_EXTLINUX, volume, place);
+
+		if (!item)
+			return;
+		item->number = (uint16_t)i;
+		item->preferred = i == head.default_index;
+		sort_in((unsigned int)(item - items));
+	}
+}
+
+static void scan_entries(struct source_context *context)
+{
+	struct volume *v;
+
+	for (unsigned int i = 0; (v = volume_at(i)); i++) {
+		for (unsigned int p = 0; p < ARRAY_SIZE(bls_folders); p++)
+			scan_bls(v, i, p, context);
+		for (unsigned int p = 0; p < ARRAY_SIZE(extlinux_files); p++)
+			scan_extlinux(v, i, p, context);
+	}
+	if (item_count == ITEMS_MAX)
+		context->warn(context, "entries", "there are more than "
+			      "ITEMS_MAX in boot/volumes.h, some are left out",
+			      0);
+}
+
+static void scan_paths(struct source_context *context)
+{
+	struct fs_node node;
+	struct volume *v;
+
+	for (unsigned int i = 0; (v = volume_at(i)); i++)
+		for (unsigned int p = 0; p < ARRAY_SIZE(paths); p++) {
+			struct item *item;
+
+			if (find(v, paths[p].kernel, &node, context) ||
+			    node.kind != FS_FILE)
+				continue;
+			item = new_item(ITEM_PATH, i, p);
+			if (item)
+				sort_in((unsigned int)(item - items));
+		}
+}
+
+/* Found lazily: a disk with entries is not searched for more. */
+const struct item *item_at(unsigned int index, struct source_context *context)
+{
+	static enum { SCANNED_NONE, SCANNED_ENTRIES, SCANNED_ALL } scanned;
+
+	if (scanned == SCANNED_NONE) {
+		scan_entries(context);
+		scanned = SCANNED_ENTRIES;
+	}
+	if (index >= item_count && scanned == SCANNED_ENTRIES) {
+		scan_paths(context);
+		scanned = SCANNED_ALL;
+	}
+	return index < item_count ? &items[order[index]] : NULL;
+}
+
+static int read_bls(struct volume *v, const struct item *item,
+		    struct entry *entry, const char **why)
+{
+	int length = read_text(&v->fs, item->node);
+
+	if (length < 0)
+		return length;
+	entry->key = item->key;
+	return entry_bls_read(text, (size_t)length, entry, why);
+}
+
+static int read_extlinux(struct volume *v, const struct item *item,
+			 struct entry *entry, const char **why)
+{
+	struct fs_node node;
+	int length = fs_find(&v->fs, extlinux_files[item->place], &node);
+
+	if (!length)
+		length = read_text(&v->fs, node);
+	if (length < 0)
+		return length;
+	return entry_extlinux_read(text, (size_t)length, item->number, entry,
+				   why);
+}
+
+/* An initrd that is not there is none. */
+static int read_path(struct volume *v, const struct item *item,
+		     struct entry *entry)
+{
+	const char *initrd = paths[item->place].initrd;
+	struct fs_node node;
+
+	memset(entry, 0, sizeof(*entry));
+	strcpy(entry->kernel, paths[item->place].kernel);
+	if (*initrd && !fs_find(&v->fs, initrd, &node)) {
+		strcpy(entry->initrd[0], initrd);
+		entry->initrd_count = 1;
+	}
+	return 0;
+}
+
+static int read_item(struct volume *v, const struct item *item,
+		     struct entry *entry, char *name, size_t size,
+		     const char **why)
+{
+	switch (item->kind) {
+	case ITEM_BLS:
+		print_to(name, size, "%s %s/%s", v->name,
+			 bls_folders[item->place], item->file);
+		return read_bls(v, item, entry, why);
+	case ITEM_EXTLINUX:
+		print_to(name, size, "%s %s, label %u", v->name,
+			 extlinux_files[item->place], item->number + 1u);
+		return read_extlinux(v, item, entry, why);
+	default:
+		print_to(name, size, "%s %s", v->name,
+			 paths[item->place].kernel);
+		return read_path(v, item, entry);
+	}
+}
+
+int item_read(const struct item *item, struct entry *entry, char *name,
+	      size_t size, const char **why)
+{
+	struct volume *v = volume_at(item->volume);
+	int err;
+
+	v->fs.why = NULL;
+	*why = NULL;
+	err = read_item(v, item, entry, name, size, why);
+	if (err && !*why)
+		*why = v->fs.why;
+	return err;
+}
+
+/* extlinux: where the file is; U-Boot and syslinux agree on that. */
+const char *item_folder(const struct item *item)
+{
+	if (item->kind != ITEM_EXTLINUX)
+		return "";
+	return item->place ? "/boot/extlinux/" : "/extlinux/";
+}
