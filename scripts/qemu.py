@@ -120,7 +120,7 @@ def versions(qemu):
 def check_files(board, path, values):
     """The files that the user names exist, and the board can take them."""
     text = path.read_text()
-    for name in ("INITRD", "DTB", "CMDLINE", "KERNEL"):
+    for name in ("INITRD", "DTB", "CMDLINE", "KERNEL", "DISK"):
         if not values.get(name):
             continue
         if f"{{{name}}}" not in text:

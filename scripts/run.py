@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Starts a build in QEMU: run (a kernel), linux (Debian's), debug (gdb), oracle.
 
-Variables of make and the environment: KERNEL INITRD CMDLINE DTB SMP MEM CPU
-QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never);
+Variables of make and the environment: KERNEL INITRD CMDLINE DTB DISK SMP MEM
+CPU QEMU QEMU_ARGS; TIMEOUT=s ends a machine that nobody watches (0: never);
 TAP=1 shows the report as the kernel prints it.
 """
 import argparse
@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import disk
 import gdb_session
 import linux
 import qemu
@@ -33,9 +34,16 @@ def say(text):
     print(f"run: {text}", flush=True)
 
 
+def from_disk():
+    """A disk and nothing else to boot: nobody knows what is on it."""
+    return bool(qemu.variable("DISK")) and not qemu.variable("KERNEL")
+
+
 def is_conformance(build):
     """The kernel that this run will boot is our own conformance kernel."""
     kernel = qemu.variable("KERNEL")
+    if from_disk():
+        return False
     embedded = qemu.read_config(build).get("CONFIG_PAYLOAD_KERNEL", "")
     return (Path(kernel).name == "conformance.Image" if kernel
             else not embedded)
@@ -107,8 +115,10 @@ def verdict(problems, good):
 
 
 def run_conformance(build):
+    """The report of our kernel; one from a disk may be another, without any."""
     report = tap.Report()
-    words = qemu.command(build, conformance_variables(build), ["-no-reboot"])
+    given = {} if from_disk() else conformance_variables(build)
+    words = qemu.command(build, given, ["-no-reboot"])
     limit = 0 if sys.stdin.isatty() else time_limit()
     raw = bool(qemu.variable("TAP"))
     console = []
@@ -120,6 +130,8 @@ def run_conformance(build):
     problems = watch(words, screen.for_report(report, on_line, raw), limit)
     for text in symbols.explain(build, console):
         say(text)
+    if from_disk() and report.plan is None:
+        return verdict(problems, "the machine has ended")
     # The rows themselves stand above already, unless the report is raw.
     red = report.failures()
     if red and not raw:
@@ -133,12 +145,24 @@ def run_kernel(build):
 
 
 def run(build):
-    return run_conformance(build) if is_conformance(build) else run_kernel(build)
+    if is_conformance(build) or from_disk():
+        return run_conformance(build)
+    return run_kernel(build)
+
+
+def linux_variables(build):
+    """By QEMU, or (DISK=1) on a disk that is made now, or on one that is there."""
+    given = linux.variables(build, interactive=sys.stdin.isatty())
+    image = qemu.variable("DISK")
+    if not image:
+        return given
+    if image == "1":
+        image = disk.build(f"{build}/linux.img", {**disk.given(), **given})
+    return {"DISK": image, **dict.fromkeys(given, "")}
 
 
 def run_linux(build):
-    given = linux.variables(build, interactive=sys.stdin.isatty())
-    words = qemu.command(build, given)
+    words = qemu.command(build, linux_variables(build))
     if sys.stdin.isatty():
         say("Linux; end QEMU with poweroff, or with Ctrl-A X")
         return subprocess.call(words)

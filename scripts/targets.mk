@@ -8,6 +8,8 @@
 #= LLVM=1             clang and lld instead of GCC and GNU ld
 #= CROSS_COMPILE=x-   prefix of the GNU tools (aarch64-linux-gnu-)
 #= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
+#= DISK=image DISK_DEVICE=virtio-blk-pci|virtio-blk-device|nvme,serial=1   the same;
+#=                    run-linux DISK=1 makes the disk first
 #= CONFORMANCE=folder take the conformance kernel from that build, do not compile it
 #= TAP=1              make run shows each row as the kernel prints it
 #= TIMEOUT=s          end a machine that nobody watches (300; 0 never)
@@ -16,7 +18,7 @@
 
 #= CASES=words        parts of the names that conformance-others plays (all)
 
-.PHONY: run run-linux debug oracle size compile_commands.json conformance-image \
+.PHONY: run run-linux debug bench disk oracle size compile_commands.json conformance-image \
 	conformance-others conformance-table conformance-table-check
 
 #: all                aglet.bin, aglet.elf, conformance.Image (the default)
@@ -30,6 +32,16 @@ run-linux: all
 #: debug              the same machine stopped at reset, with gdb attached
 debug: all
 	$(Q)$(PYTHON) scripts/run.py debug --build $(O)
+
+#: bench              boot from disks beside U-Boot and QEMU, as ratios; ROUNDS=n
+bench:
+	$(Q)$(PYTHON) scripts/bench.py --build $(O) $(CASES)
+
+#: disk               put KERNEL= INITRD= CMDLINE= DTB= OVERLAYS= into the image DISK=
+#:                    (build/disk.img): TABLE=gpt|mbr|none FS=fat|ext4
+#:                    ENTRY=bls|extlinux|path
+disk:
+	$(Q)$(PYTHON) scripts/disk.py --build $(O)
 
 #: oracle             the same boot, every CPU's registers judged from outside
 oracle: all
