@@ -116,7 +116,8 @@ int step_inspect(struct boot *boot)
 {
 	struct look looking = {
 		.in = { .candidate = &boot->candidate, .image = &boot->image,
-			.machine = &boot->tree, .stage = IS_ENABLED(CONFIG_FORMAT_FIT) ? stage : NULL,
+			.machine = &boot->tree,
+			.stage = IS_ENABLED(CONFIG_FORMAT_FIT) ? stage : NULL,
 			.why = WORDS("no known format: give an arm64 Image") },
 		.boot = boot,
 	};
@@ -133,7 +134,8 @@ int step_inspect(struct boot *boot)
 		return boot_refuse(boot, -ENOTSUP, "kernel", "built for pages "
 				   "of %u KiB, this CPU has none: build it for "
 				   "others", boot->image.page_kib);
-	boot_note(boot, "kernel", "%s%s%s, %lu KiB in memory, text_offset 0x%lx%s",
+	boot_note(boot, "kernel",
+		  "%s%s%s, %lu KiB in memory, text_offset 0x%lx%s",
 		  boot_is_packed(boot) ? boot->image.unpacker->name : "",
 		  boot_is_packed(boot) ? " with " : "", boot->image.format,
 		  boot->image.memory_size / SZ_1K, boot->image.text_offset,
