@@ -78,12 +78,12 @@ def least(found, best):
     return found if not best or found["all"] < best["all"] else best
 
 
-def measure_wall(cases, base, files, rounds):
-    """{name: ratio}: each case against @base, run right before it."""
+def measure_wall(cases, files, rounds):
+    """{name: ratio}: each case against QEMU's loader on that machine, right before it."""
     pairs = {case.name: [] for case in cases}
     for _ in range(rounds):
         for case in cases:
-            own = play(base.command(files))[0]
+            own = play(Case("qemu", None, case.machine).command(files))[0]
             pairs[case.name].append(play(case.command(files))[0] / own)
     return {name: statistics.median(ratios) for name, ratios in pairs.items()}
 
@@ -134,9 +134,8 @@ def main():
         files = bench_files.Files(Path(args.build) / "bench")
         cases = [c for c in make_cases(files)
                  if not args.words or any(w in c.name for w in args.words)]
-        base = Case("qemu", None, "")
         show_instructions(measure_instructions(cases, files, args.rounds))
-        show_wall(measure_wall(cases, base, files, args.rounds))
+        show_wall(measure_wall(cases, files, args.rounds))
     except qemu.UsageError as error:
         print(f"bench: error: {error}", file=sys.stderr)
         return 2
