@@ -190,7 +190,10 @@ static int create_read_queue(struct nvme *nvme)
 	return admin(nvme, &command);
 }
 
-/* Those that are active, lowest first; there is room for a few. */
+/*
+ * Those that are active, lowest first; there is room for a few. One that
+ * cannot be used is left out: others may be disks already.
+ */
 static int find_namespaces(struct nvme *nvme)
 {
 	uint32_t list[NVME_NAMESPACES];
@@ -200,13 +203,18 @@ static int find_namespaces(struct nvme *nvme)
 		return err;
 	memcpy(list, nvme->memory->identify, sizeof(list));
 	for (unsigned int i = 0; i < NVME_NAMESPACES && list[i]; i++) {
-		err = identify(nvme, IDENTIFY_NAMESPACE, list[i]);
-		if (!err)
-			err = nvme_add_namespace(nvme, list[i]);
-		if (err)
-			return err;
+		int failed = identify(nvme, IDENTIFY_NAMESPACE, list[i]);
+
+		if (!failed)
+			failed = nvme_add_namespace(nvme, list[i]);
+		if (failed)
+			err = failed;
+		if (failed == -ETIMEDOUT)
+			break;
 	}
-	return nvme->namespace_count ? 0 : -ENODEV;
+	if (nvme->namespace_count)
+		return 0;
+	return err ? err : -ENODEV;
 }
 
 /* 7.6.2: the controller may say that it is done, or not. */

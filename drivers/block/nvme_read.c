@@ -13,6 +13,8 @@
 #define LBADS_MIN		9u
 #define LBADS_MAX		12u
 
+_Static_assert(NVME_ENTRIES <= 32, "a bit for each slot");
+
 static uint64_t first_page_room(uint64_t address)
 {
 	return NVME_PAGE - address % NVME_PAGE;
@@ -88,16 +90,18 @@ static int read(const struct disk *disk, const struct disk_run *runs,
 	struct cursor at = { runs, count, 0 };
 	/* A full queue looks like an empty one: one entry stays free. */
 	const unsigned int slots = nvme->reads.entries - 1;
-	unsigned int out = 0;
+	uint32_t out = 0;	/* a bit for each slot */
 	int err = nvme->regs ? 0 : -EIO;
 
-	while (!err && out < slots && send_next(ns, &at, out))
-		out++;
+	for (unsigned int i = 0; !err && i < slots && send_next(ns, &at, i);
+	     i++)
+		out |= 1u << i;
 	while (out) {
 		uint16_t slot;
 		int failed = nvme_complete(nvme, &nvme->reads, &slot);
 
-		if (failed == -ETIMEDOUT || slot >= slots) {
+		if (failed == -ETIMEDOUT || slot >= slots ||
+		    !(out & 1u << slot)) {
 			/* What is still out must not write any more. */
 			nvme_stop(nvme);
 			return failed ? failed : -EIO;
@@ -105,7 +109,7 @@ static int read(const struct disk *disk, const struct disk_run *runs,
 		if (failed)
 			err = failed;
 		if (err || !send_next(ns, &at, slot))
-			out--;
+			out &= ~(1u << slot);
 	}
 	return err;
 }

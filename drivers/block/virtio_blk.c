@@ -70,6 +70,7 @@ static void prepare_slot(struct virtio_blk *blk, unsigned int slot)
 	d[1].next = (uint16_t)(first + 2);
 	d[2] = (struct virtio_descriptor){
 		(uintptr_t)&request->status, 1, VIRTIO_DESC_WRITE, 0 };
+	request->status = STATUS_PENDING;
 }
 
 static void send(struct virtio_blk *blk, unsigned int slot,
@@ -100,7 +101,10 @@ static uint16_t used_index(const struct virtio_blk *blk)
 	return *(const volatile uint16_t *)&blk->queue->used.index;
 }
 
-/* One request has come back. Return: its slot, or an error. */
+/*
+ * One request has come back. Return: its slot, or an error: also for one
+ * that is not done, as are those that are not out.
+ */
 static int take_back(struct virtio_blk *blk)
 {
 	const uint64_t start = arch_counter();
@@ -114,7 +118,8 @@ static int take_back(struct virtio_blk *blk)
 	}
 	arch_barrier();
 	id = blk->queue->used.ring[blk->seen++ % blk->size].id;
-	if (id % CHAIN || id / CHAIN >= blk->slots)
+	if (id % CHAIN || id / CHAIN >= blk->slots ||
+	    blk->requests[id / CHAIN].status == STATUS_PENDING)
 		return -EIO;
 	return (int)(id / CHAIN);
 }
@@ -174,6 +179,7 @@ static int read(const struct disk *disk, const struct disk_run *runs,
 		}
 		if (blk->requests[slot].status != STATUS_OK)
 			err = -EIO;
+		blk->requests[slot].status = STATUS_PENDING;
 		if (!err && send_next(blk, &at, (unsigned int)slot))
 			publish(blk);
 		else

@@ -80,16 +80,17 @@ static bool is_there(unsigned int bus, unsigned int index,
 	return true;
 }
 
-static void give_to_driver(const struct pci_function *f)
+/* Return: what the driver said; 0 if there is none for @f. */
+static int give_to_driver(const struct pci_function *f)
 {
 	const struct pci_driver *const *it;
 
 	table_for_each(pci, it)
 		if ((*it)->matches(f) && touched_count < TOUCHED) {
 			touched[touched_count++] = *f;
-			(*it)->probe(f);
-			return;
+			return (*it)->probe(f);
 		}
+	return 0;
 }
 
 static void set_bridge_memory(const struct pci_function *bridge, uint64_t from,
@@ -154,11 +155,15 @@ static bool is_bridge(const struct pci_function *f)
 	return (pci_read8(f, REG_HEADER) & HEADER_TYPE) == HEADER_BRIDGE;
 }
 
-/* All buses, a bridge's own before what comes after the bridge. */
-static void scan(void)
+/*
+ * All buses, a bridge's own before what comes after the bridge. Return: 0, or
+ * the first error of a driver; the others have been asked all the same.
+ */
+static int scan(void)
 {
 	struct level levels[LEVELS] = { { .bus = 0 } };
 	unsigned int depth = 0;
+	int err = 0, said;
 	struct pci_function f;
 
 	while (true) {
@@ -168,7 +173,7 @@ static void scan(void)
 
 		if (index >= PER_BUS) {
 			if (!depth)
-				return;
+				return err;
 			go_up(here, levels[--depth].bus);
 			continue;
 		}
@@ -176,11 +181,13 @@ static void scan(void)
 		here->next = next_index(&f, there, index);
 		if (!there)
 			continue;
-		if (!is_bridge(&f))
-			give_to_driver(&f);
-		else if (depth + 1 < LEVELS &&
-			 go_down(&levels[depth + 1], &f, here->bus))
+		if (!is_bridge(&f)) {
+			said = give_to_driver(&f);
+			err = err ? err : said;
+		} else if (depth + 1 < LEVELS &&
+			   go_down(&levels[depth + 1], &f, here->bus)) {
 			depth++;
+		}
 	}
 }
 
@@ -200,8 +207,7 @@ static int probe(const struct device *device)
 		return err;
 	}
 	coherent = dt_prop(device->tree, device->node, "dma-coherent", NULL);
-	scan();
-	return 0;
+	return scan();
 }
 
 /* Nobody decodes and nobody is a master, as after reset (BP-DMA-01). */
