@@ -10,7 +10,8 @@ int file_read(const struct file *file, uint64_t offset, void *to,
 	struct region part;
 	int err = region_slice(&part, region_of(0, file->size), offset, size);
 
-	if (err)
+	/* A part without bytes lies nowhere, and no source has it. */
+	if (err || !size)
 		return err;
 	if (region_is_empty(file->memory))
 		return file->read(file, file->start + offset, to, size);

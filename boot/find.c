@@ -88,12 +88,26 @@ static void warn(struct source_context *source, const char *object,
 		boot_warn(boot, object, "%s", text);
 }
 
+/* A name that is too long leaves the reason its place in the ledger. */
+#define NAME_SHOWN	88u
+
+static void tell(struct boot *boot, int err)
+{
+	struct candidate *c = &boot->candidate;
+
+	if (IS_ENABLED(CONFIG_SOURCE_DISK) && strlen(c->name) > NAME_SHOWN)
+		memcpy(c->name + NAME_SHOWN - 3, "...", 4);
+	boot_refuse(boot, err, c->source, "%s%s%s", c->name,
+		    c->name[0] ? ": " : "",
+		    c->why ? c->why : "it cannot be opened");
+}
+
 /*
  * The next one of @source that can be opened; what cannot is in the ledger if
- * @tell. Return: 0, SOURCE_END, -ENODEV.
+ * @telling. Return: 0, SOURCE_END, -ENODEV.
  */
 static int open_candidate(struct boot *boot, const struct source *source,
-			  bool tell)
+			  bool telling)
 {
 	/* Only that of disks meets anything. */
 	struct context context = {
@@ -110,10 +124,8 @@ static int open_candidate(struct boot *boot, const struct source *source,
 		if (err == SOURCE_END || err == -ENODEV)
 			break;
 		boot->candidate_index++;
-		if (err && tell)
-			boot_refuse(boot, err, source->name, "%s%s%s", c->name,
-				    c->name[0] ? ": " : "",
-				    c->why ? c->why : "it cannot be opened");
+		if (err && telling)
+			tell(boot, err);
 	} while (err);
 	return err;
 }

@@ -75,6 +75,10 @@ static int inspect(struct inspection *in)
 
 	if (!size || in->image->unpacker)
 		return -ENOEXEC;
+	/* There is one that is chosen, and one digest for a file. */
+	in->why = WORDS("a FIT inside of a FIT: give the inner one");
+	if (whole.check == check)
+		return -ENOTSUP;
 	in->why = WORDS("a FIT that is cut short: copy it again");
 	if (size > whole.size)
 		return -ERANGE;

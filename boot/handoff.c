@@ -34,7 +34,9 @@ static void clean(struct boot *boot)
 
 int step_handoff(struct boot *boot)
 {
-	uint64_t kernel = boot->place.kernel.base + boot->image.entry;
+	uint64_t kernel = boot->place.kernel.base +
+			  (IS_ENABLED(CONFIG_FORMAT_ELF) ? boot->image.entry
+							 : 0);
 	unsigned int el = IS_ENABLED(CONFIG_KERNEL_EL2) ? 2 : 1;
 	uint64_t tree;
 

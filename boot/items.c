@@ -49,6 +49,8 @@ static noinit struct item items[ITEMS_MAX];
 /* The items in their order. */
 static uint16_t order[ITEMS_MAX];
 static unsigned int item_count;
+/* How far the volumes were searched. */
+static enum { SCANNED_NONE, SCANNED_ENTRIES, SCANNED_ALL } scanned;
 /* The text of the file that is looked at. */
 static noinit char text[ENTRY_FILE_MAX];
 static struct entry scratch;
@@ -158,15 +160,21 @@ static int read_text(struct fs *fs, struct fs_node node)
 
 /* A file that cannot be read is an item as well: the ledger shall name it. */
 static void add_bls(struct volume *v, unsigned int volume, unsigned int place,
-		    const struct fs_entry *file)
+		    const struct fs_entry *file,
+		    struct source_context *context)
 {
 	struct item *item = new_item(ITEM_BLS, volume, place);
+	int err = item ? entry_bls_name(file->name, &item->key) : -ENOEXEC;
 	const char *why;
 	int length;
 
-	if (!item || entry_bls_name(file->name, &item->key))
+	if (err && err != -ENOEXEC)
+		context->warn(context, file->name, "the name is too long, or "
+			      "its counters are no numbers: it is left out",
+			      err);
+	if (err)
 		return;
-	memcpy(item->file, file->name, strlen(file->name) + 1);
+	print_to(item->file, sizeof(item->file), "%s", file->name);
 	item->node = file->node;
 	length = read_text(&v->fs, item->node);
 	scratch.key = item->key;
@@ -187,19 +195,22 @@ static void want_wait(unsigned int tenths)
 static void read_conf(struct volume *v, unsigned int place,
 		      struct source_context *context)
 {
+	const char *why = "it cannot be read";
 	struct fs_node node;
-	const char *why;
-	int length;
+	int length, err;
 
 	memset(&conf, 0, sizeof(conf));
 	if (find(v, loader_confs[place], &node, context))
 		return;
 	length = read_text(&v->fs, node);
-	tell_damage(v, length < 0 ? length : 0, context);
-	if (length < 0 || entry_loader_read(text, (size_t)length, &conf, &why))
+	err = length < 0 ? length :
+	      entry_loader_read(text, (size_t)length, &conf, &why);
+	if (err) {
+		context->warn(context, loader_confs[place], why, err);
 		memset(&conf, 0, sizeof(conf));
-	else if (conf.timeout <= WAIT_MAX / 10)
+	} else if (conf.timeout <= WAIT_MAX / 10) {
 		want_wait(conf.timeout * 10);
+	}
 }
 
 static void scan_bls(struct volume *v, unsigned int volume, unsigned int place,
@@ -214,8 +225,7 @@ static void scan_bls(struct volume *v, unsigned int volume, unsigned int place,
 		return;
 	read_conf(v, place, context);
 	while (!(err = fs_list(&v->fs, &folder, &at, &file)))
-		if (strlen(file.name) < ENTRY_NAME_MAX)
-			add_bls(v, volume, place, &file);
+		add_bls(v, volume, place, &file, context);
 	tell_damage(v, err, context);
 }
 
@@ -282,16 +292,23 @@ static void scan_paths(struct source_context *context)
 		}
 }
 
-/* Found lazily: a disk with entries is not searched for more. */
+/* Is it the turn of what stands behind the entries? */
+static bool need_paths(unsigned int index)
+{
+	return index >= item_count || bad(&items[order[index]]);
+}
+
+/*
+ * Found lazily: a disk with entries is not searched for more. What is found
+ * sorts in where nothing has been handed out yet.
+ */
 const struct item *item_at(unsigned int index, struct source_context *context)
 {
-	static enum { SCANNED_NONE, SCANNED_ENTRIES, SCANNED_ALL } scanned;
-
 	if (scanned == SCANNED_NONE) {
 		scan_entries(context);
 		scanned = SCANNED_ENTRIES;
 	}
-	if (index >= item_count && scanned == SCANNED_ENTRIES) {
+	if (scanned == SCANNED_ENTRIES && need_paths(index)) {
 		scan_paths(context);
 		scanned = SCANNED_ALL;
 	}
@@ -369,7 +386,8 @@ int item_read(const struct item *item, struct entry *entry, char *name,
 	*why = NULL;
 	err = read_item(v, item, entry, name, size, why);
 	if (err && !*why)
-		*why = v->fs.why;
+		*why = v->fs.why ? v->fs.why :
+		       "it is no text of at most 64 KiB that can be read";
 	return err;
 }
 

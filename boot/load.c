@@ -70,6 +70,22 @@ static int load_initrd(struct boot *boot)
 	return 0;
 }
 
+/* A FIT aligns what is in it to 4 only; a tree is read at a multiple of 8. */
+static int stage_tree(struct boot *boot, const struct file *file,
+		      struct region *r)
+{
+	int err;
+
+	if (IS_ALIGNED(file->memory.base, 8))
+		return boot_stage_file(boot, file, file->size, r);
+	err = boot_stage(boot, "staging", file->size, r);
+	if (!err)
+		err = file_read(file, 0, (void *)(uintptr_t)r->base,
+				file->size);
+	r->size = file->size;
+	return err;
+}
+
 static int load_tree(struct boot *boot, const char *name,
 		     const struct file *file, struct region *r)
 {
@@ -78,7 +94,7 @@ static int load_tree(struct boot *boot, const char *name,
 	*r = region_of(0, 0);
 	if (!file->size)
 		return 0;
-	err = boot_stage_file(boot, file, file->size, r);
+	err = stage_tree(boot, file, r);
 	if (err)
 		return undelivered(boot, err, name, file);
 	boot_note(boot, name, "%s, %lu bytes", file->name ? file->name : "",

@@ -41,6 +41,10 @@ static int blame(struct boot *boot, int err, const struct file *file,
 				   "take the overlay for this board",
 				   name_of(file), blame->fragment,
 				   blame->path);
+	if (err == -ENOSPC)
+		return boot_refuse(boot, err, "overlay", "%s: with it the tree "
+				   "grows by more than twice its size: give it "
+				   "fewer labels", name_of(file));
 	return boot_refuse(boot, err, "overlay", "%s: %s cannot be applied: "
 			   "check it with fdtoverlay", name_of(file),
 			   blame->fragment);

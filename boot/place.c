@@ -235,11 +235,13 @@ static int place_ledger(struct boot *boot)
 static int map_all(struct boot *boot)
 {
 	const struct region ranges[] = {
-		boot->place.kernel, boot->place.initrd, boot->place.tree,
+		boot->place.kernel, boot->place.tree, boot->place.initrd,
 		boot->place.ledger,
 	};
+	/* The last two need a tree that announces them. */
+	const size_t count = IS_ENABLED(CONFIG_DTB_FIXUP) ? 4 : 2;
 
-	for (size_t i = 0; i < ARRAY_SIZE(ranges); i++) {
+	for (size_t i = 0; i < count; i++) {
 		int err = region_is_empty(ranges[i]) ? 0
 						     : arch_map_ram(ranges[i]);
 

@@ -78,9 +78,10 @@ static uint32_t by_table(const uint32_t table[256], uint32_t crc,
 	return by_bytes(table, crc, p, size);
 }
 
+/* zlib calls it as well, and for its start value with no bytes at NULL. */
 uint32_t crc32(uint32_t crc, const void *bytes, size_t size)
 {
-	return by_table(table32, crc, bytes, size);
+	return size ? by_table(table32, crc, bytes, size) : crc;
 }
 
 uint32_t crc32c(uint32_t crc, const void *bytes, size_t size)

@@ -94,28 +94,32 @@ static int add_node(struct dt_edit *edit, int parent, const char *name)
 	return DT_EDIT_NEW + (int)edit->node_count++;
 }
 
-/* The next component of @path into @name. Return: what follows it, or NULL. */
-static const char *component(const char *path, char *name, size_t size)
+/*
+ * The next component of @path into @name, and @path behind it.
+ * Return: its length, 0 (no more), -ENOENT (longer than a path may have).
+ */
+static int component(const char **path, char *name, size_t size)
 {
 	size_t length;
 
-	while (*path == '/')
-		path++;
-	length = strcspn(path, "/");
-	if (!length || length >= size)
-		return NULL;
-	memcpy(name, path, length);
+	while (**path == '/')
+		++*path;
+	length = strcspn(*path, "/");
+	if (length >= size)
+		return -ENOENT;
+	memcpy(name, *path, length);
 	name[length] = '\0';
-	return path + length;
+	*path += length;
+	return (int)length;
 }
 
 /* Return: the node, -ENOENT; with @make the last component may be new. */
 static int walk(struct dt_edit *edit, const char *path, bool make)
 {
 	char name[DT_NODE_NAME_MAX + 1];
-	int node = dt_root(&edit->from), child;
+	int node = dt_root(&edit->from), child, length;
 
-	while ((path = component(path, name, sizeof(name)))) {
+	while ((length = component(&path, name, sizeof(name))) > 0) {
 		child = find_child(edit, node, name);
 		if (child < 0 && (!make || *path))
 			return -ENOENT;
@@ -123,7 +127,7 @@ static int walk(struct dt_edit *edit, const char *path, bool make)
 		if (node < 0)
 			return node;
 	}
-	return node;
+	return length < 0 ? length : node;
 }
 
 int dt_edit_node(struct dt_edit *edit, const char *path)
@@ -137,7 +141,7 @@ int dt_edit_remove_node(struct dt_edit *edit, const char *path)
 
 	if (node == -ENOENT)
 		return 0;
-	if (node < 0 || node >= DT_EDIT_NEW)
+	if (node <= dt_root(&edit->from) || node >= DT_EDIT_NEW)
 		return -EINVAL;
 	if (edit->gone_count == DT_EDIT_GONE)
 		return full(edit);

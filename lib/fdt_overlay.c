@@ -61,6 +61,48 @@ static bool lacks_path(const void *tree, const struct dt *overlay,
 	return false;
 }
 
+/* Property @at of the list of places, and the same property of @node. */
+static bool places_fit(const void *top, int at, int node)
+{
+	const char *name;
+	int size, length;
+	const fdt32_t *places = fdt_getprop_by_offset(top, at, &name, &size);
+
+	if (!places || !strcmp(name, "phandle") ||
+	    !strcmp(name, "linux,phandle"))
+		return false;
+	fdt_getprop(top, node, name, &length);
+	for (int i = 0; i < size / (int)sizeof(*places); i++)
+		if (length < (int)sizeof(*places) ||
+		    fdt32_ld(&places[i]) > (uint32_t)length - sizeof(*places))
+			return false;
+	return true;
+}
+
+/*
+ * libfdt reads wherever __local_fixups__ say that a reference is. So each must
+ * lie in its property; and nothing may change them after that, as libfdt does
+ * with a phandle, and with what they themselves name.
+ */
+static bool locals_fit(const void *top)
+{
+	const int local = fdt_path_offset(top, "/__local_fixups__");
+	int nodes[DT_DEPTH_MAX + 1] = { 0 }, depth = 0, at;
+
+	for (int node = local; node >= 0 && depth >= 0;
+	     node = fdt_next_node(top, node, &depth)) {
+		if (depth)
+			nodes[depth] = fdt_subnode_offset(top, nodes[depth - 1],
+						fdt_get_name(top, node, NULL));
+		if (nodes[depth] < 0 || nodes[depth] == local)
+			return false;
+		fdt_for_each_property_offset(at, top, node)
+			if (!places_fit(top, at, nodes[depth]))
+				return false;
+	}
+	return true;
+}
+
 static int to_err(int code)
 {
 	return code == -FDT_ERR_NOSPACE ? -ENOSPC : code ? -EINVAL : 0;
@@ -75,7 +117,7 @@ int dt_overlay(void *blob, size_t room, const struct dt *overlay,
 	if (lacks_label(blob, overlay, blame) ||
 	    lacks_path(blob, overlay, blame))
 		return -ENOENT;
-	if (fdt_check_full(top, overlay->size))
+	if (fdt_check_full(top, overlay->size) || !locals_fit(top))
 		return -EINVAL;
 	err = to_err(fdt_open_into(blob, blob, (int)room));
 	if (!err)
