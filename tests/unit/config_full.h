@@ -12,7 +12,7 @@
 #define CONFIG_DTB_ADDR 0x40000000
 #define CONFIG_SOURCE_FW_CFG 1
 #define CONFIG_SOURCE_EMBEDDED 1
-#define CONFIG_SOURCE_ORDER " fake  nothing embedded fw_cfg"
+#define CONFIG_SOURCE_ORDER " fake  nothing embedded fw_cfg disk"
 #define CONFIG_CMDLINE ""
 #define CONFIG_LOG_LEVEL 3
 #define CONFIG_FAIL_EXIT 1
@@ -23,7 +23,7 @@
 #define CONFIG_SOURCE_DISK 1
 #define CONFIG_MENU 1
 #define CONFIG_MENU_TIMEOUT 0
-#define CONFIG_FDT_FILE ""
+#define CONFIG_FDT_FILE "acme/board.dtb"
 #define CONFIG_UNPACK 1
 #define CONFIG_FORMAT_ELF 1
 #define CONFIG_FORMAT_FIT 1

@@ -49,6 +49,7 @@ void mock_reset(void)
 	fake_count = 0;
 	fake_error = 0;
 	memset(&fake_fw_cfg, 0, sizeof(fake_fw_cfg));
+	memset(&fake_device, 0, sizeof(fake_device));
 }
 
 bool mock_said(const char *text)
@@ -75,9 +76,14 @@ void uart_putc(char c)
 		mock.console[mock.console_length++] = c;
 }
 
+/* Who waits for a key that nobody presses waits for ever. */
 int uart_getc(void)
 {
-	return -1;
+	if (++mock.polls > MOCK_POLLS_MAX)
+		arch_panic("nobody presses the key that is waited for");
+	if (!mock.keys || !*mock.keys || mock.counter < mock.keys_at)
+		return -1;
+	return (uint8_t)*mock.keys++;
 }
 
 void uart_flush(void)

@@ -14,6 +14,8 @@
 #define MOCK_SPIN_OFFSET	SZ_64K
 #define MOCK_SPIN_RECORDS	4
 
+#define MOCK_POLLS_MAX		1000000u
+
 struct mock {
 	uint64_t x0;
 	struct region loader, kernel, initrd, dtb;
@@ -31,6 +33,9 @@ struct mock {
 	unsigned int spinning;		/* CPUs that came out of reset */
 	uint64_t parked;		/* a bit for each that was let in */
 	uint64_t id[16];		/* enum id_known_reg */
+	const char *keys;		/* that are pressed at the console, */
+	uint64_t keys_at;		/* when the counter is there */
+	unsigned int polls;		/* looks for a key */
 	const char *const *duties;	/* words of arch_duties(), then NULL */
 	int exit_status;		/* of semihosting; -1: not called */
 	char console[32768];
@@ -105,5 +110,14 @@ struct fake_fw_cfg {
 };
 
 extern struct fake_fw_cfg fake_fw_cfg;
+
+/* Registers that a test plays, if they are somewhere. */
+struct fake_device {
+	struct region regs;
+	uint64_t (*read)(uint64_t offset, unsigned int size);
+	void (*write)(uint64_t offset, unsigned int size, uint64_t value);
+};
+
+extern struct fake_device fake_device;
 
 #endif

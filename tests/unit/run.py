@@ -37,8 +37,11 @@ PRINTERS = {'log.c', 'print.c', 'fdt_overlay.c'}
 # What the host's own C library has.
 LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
 # Only in the configuration that boots from disks, or edits trees.
-DISKS = ['fs/*.c', 'drivers/block/block.c', 'tests/unit/disk/ramdisk.c']
+DISKS = ['fs/*.c', 'drivers/block/*.c', 'drivers/virtio/*.c', 'drivers/pci/*.c',
+         'tests/unit/disk/ramdisk.c', 'tests/unit/disk/bytes.c']
 WITH_DISKS = re.compile(r'source_disk|menu|items|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
+# Tests of what only that configuration has.
+TESTS_WITH_DISKS = re.compile(r'test_(disk|overlay|menu|elf|packed|drivers|virtio|nvme)')
 WITH_FIXUPS = re.compile(r'fixup_|fdt_|overlay')
 
 
@@ -81,7 +84,8 @@ def sources(config):
         files += [TOP / 'arch/arm64/mutation.c', *globbed(TOP, DISKS)]
     other = 'fixup_psci.c' if config == 'spin' else 'fixup_spin.c'
     files = [f for f in files if f.name != other]
-    return files + sorted(HERE.glob('*.c'))
+    return files + [f for f in sorted(HERE.glob('*.c'))
+                    if config == 'full' or not TESTS_WITH_DISKS.match(f.name)]
 
 
 def stale(target, depfile):

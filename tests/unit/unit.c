@@ -4,12 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define TESTS_MAX	1024
 
-static struct {
+static struct test {
 	const char *name;
 	unit_test *test;
+	bool apart;
 } tests[TESTS_MAX];
 
 static unsigned int count;
@@ -17,16 +20,22 @@ static bool good;
 static const char *skipped;
 static uint64_t state = 1;
 
+/* Those apart first: no other one has left anything behind then. */
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct test *x = a, *y = b;
+
+	if (x->apart != y->apart)
+		return x->apart ? -1 : 1;
+	return strcmp(x->name, y->name);
 }
 
-void unit_add(const char *name, unit_test *test)
+void unit_add(const char *name, unit_test *test, bool apart)
 {
 	if (count == TESTS_MAX)
 		abort();
 	tests[count].name = name;
+	tests[count].apart = apart;
 	tests[count++].test = test;
 }
 
@@ -67,6 +76,23 @@ uint64_t unit_random_below(uint64_t limit)
 	return unit_random() % limit;
 }
 
+static void run_apart(unit_test *test)
+{
+	pid_t child;
+	int status;
+
+	fflush(stdout);
+	child = fork();
+	if (!child) {
+		test();
+		exit(good && !skipped ? EXIT_SUCCESS : EXIT_FAILURE);
+	}
+	if (child < 0 || waitpid(child, &status, 0) != child || status) {
+		printf("# its process ended with status 0x%x\n", status);
+		good = false;
+	}
+}
+
 int main(int argc, char **argv)
 {
 	unsigned int failed = 0;
@@ -80,7 +106,10 @@ int main(int argc, char **argv)
 		good = true;
 		skipped = NULL;
 		state = 88172645463325252ull;
-		tests[i].test();
+		if (tests[i].apart)
+			run_apart(tests[i].test);
+		else
+			tests[i].test();
 		failed += !good;
 		printf("%sok %u - %s%s%s\n", good ? "" : "not ", i + 1,
 		       tests[i].name, skipped ? " # SKIP " : "",

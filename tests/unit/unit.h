@@ -7,7 +7,7 @@
 
 typedef void unit_test(void);
 
-void unit_add(const char *name, unit_test *test);
+void unit_add(const char *name, unit_test *test, bool apart);
 
 /* Report a failed check; the test goes on. Return: @good. */
 bool unit_check(bool good, const char *file, int line, const char *what);
@@ -21,13 +21,21 @@ void unit_skip(const char *reason);
 uint64_t unit_random(void);
 uint64_t unit_random_below(uint64_t limit);
 
-#define TEST(name)							\
+#define UNIT_TEST(name, apart)						\
 	static void name(void);						\
 	__attribute__((constructor)) static void add_##name(void)	\
 	{								\
-		unit_add(#name, name);					\
+		unit_add(#name, name, apart);				\
 	}								\
 	static void name(void)
+
+#define TEST(name)		UNIT_TEST(name, false)
+
+/*
+ * In a process of its own, which begins with all static variables as the
+ * program has them at its start, and leaves none changed.
+ */
+#define TEST_APART(name)	UNIT_TEST(name, true)
 
 #define CHECK(what)	unit_check(what, __FILE__, __LINE__, #what)
 #define CHECK_EQ(got, want)						\
