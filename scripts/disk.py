@@ -129,6 +129,8 @@ def put(root, source, name):
         raise DiskError(f"{source}: no such file")
     target = root / name
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.name.lower() in (p.name.lower() for p in target.parent.iterdir()):
+        raise DiskError(f"{source}: there is a file of that name already; rename one")
     shutil.copy(source, target)
     return f"/{name}"
 
@@ -169,6 +171,9 @@ def check(wishes):
                                       or wishes.get("CMDLINE")):
         raise DiskError("ENTRY=path: takes neither CMDLINE nor a device tree; "
                         "use bls or extlinux")
+    for name in ("CMDLINE", "TITLE"):
+        if "\n" in wishes.get(name, ""):
+            raise DiskError(f"{name}: has a line break in it; give one line")
     least = wishes.get("DISK_SIZE") or "0"
     if not least.isdigit():
         raise DiskError(f"DISK_SIZE={least}: not a number of MiB")
@@ -179,6 +184,8 @@ def build(image, wishes):
     """The whole image from variables; see the top of this file."""
     wishes = dict(wishes)
     least = check(wishes)
+    if not Path(image).resolve().parent.is_dir():
+        raise DiskError(f"{image}: its folder is not there; make it first")
     with tempfile.TemporaryDirectory(dir=Path(image).resolve().parent) as work:
         root, volume = Path(work) / "root", Path(work) / "volume"
         root.mkdir()
@@ -217,7 +224,7 @@ def main():
     image = qemu.variable("DISK") or f"{args.build}/disk.img"
     try:
         build(image, variables(args.build))
-    except qemu.UsageError as error:
+    except (qemu.UsageError, OSError) as error:
         print(f"disk: error: {error}", file=sys.stderr)
         return 2
     print(f"disk: {image}: {Path(image).stat().st_size // MIB} MiB; "
