@@ -174,8 +174,9 @@ int step_find(struct boot *boot)
 
 	if (!find_next(boot, true))
 		return boot_refuse(boot, -ENOENT, "candidate", "none (left) in "
-				   "any source of \"%s\": give QEMU -kernel, "
-				   "or build in PAYLOAD_KERNEL",
+				   "any source of \"%s\": give a disk with a "
+				   "kernel, QEMU -kernel, or build in "
+				   "PAYLOAD_KERNEL",
 				   CONFIG_SOURCE_ORDER);
 	if (IS_ENABLED(CONFIG_MENU) && first)
 		menu_ask(boot);
