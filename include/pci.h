@@ -39,6 +39,9 @@ void pci_write16(const struct pci_function *f, unsigned int offset,
 void pci_write32(const struct pci_function *f, unsigned int offset,
 		 uint32_t value);
 
+/* There is room for that many in 256 bytes. */
+#define PCI_CAPABILITIES_MAX	48
+
 /*
  * The next capability @id behind @from (0: the first). Return: its offset,
  * 0 if there is none (any more).

@@ -7,6 +7,7 @@
 #ifndef VIRTIO_H
 #define VIRTIO_H
 
+#include "region.h"
 #include "table.h"
 #include "types.h"
 
@@ -68,6 +69,7 @@ struct virtio {
 	/* The transport's own: registers that are mapped. */
 	uintptr_t regs, notify_at, config_at;
 	uint32_t config_size, notify_step;
+	struct region notify;	/* in which notify_at must be */
 };
 
 #define VIRTIO_BLOCK		2u

@@ -16,9 +16,6 @@
 #define BAR_64			(2u << 1)
 #define BAR_FLAGS		0xfu
 
-/* There is room for that many in 256 bytes. */
-#define CAPABILITIES_MAX	48
-
 /* What is left of the host's window, lowest first; PCI addresses. */
 static struct {
 	uint64_t next, end;
@@ -89,7 +86,7 @@ unsigned int pci_capability(const struct pci_function *f, uint8_t id,
 
 	if (!(pci_read16(f, STATUS) & STATUS_CAPABILITIES))
 		return 0;
-	for (unsigned int i = 0; i < CAPABILITIES_MAX; i++) {
+	for (unsigned int i = 0; i < PCI_CAPABILITIES_MAX; i++) {
 		at = pci_read8(f, at) & 0xfcu;
 		if (!at || pci_read8(f, at) == id)
 			return at;

@@ -41,6 +41,9 @@
 #define QUEUE_DEVICE		0x30
 #define COMMON_SIZE		0x38
 
+/* Of all structures; that of notifications could do with 2. */
+#define ALIGN			4
+
 static uint64_t features(const struct virtio *v)
 {
 	uint64_t value;
@@ -78,10 +81,25 @@ static void write_address(const struct virtio *v, unsigned int reg,
 		   (uint32_t)((uint64_t)(uintptr_t)address >> 32));
 }
 
+/* 4.1.4.4: where in the structure queue 0 is notified. */
+static int set_notify(struct virtio *v)
+{
+	const uint64_t offset = (uint64_t)v->notify_step *
+				io_read16(v->regs + QUEUE_NOTIFY_OFF);
+	struct region r;
+	int err = region_slice(&r, v->notify, offset, sizeof(uint16_t));
+
+	if (err)
+		return err;
+	v->notify_at = r.base;
+	return IS_ALIGNED(r.base, sizeof(uint16_t)) ? 0 : -ERANGE;
+}
+
 static int set_queue(struct virtio *v, const struct virtio_queue *queue,
 		     unsigned int *size)
 {
 	uint16_t most;
+	int err;
 
 	io_write16(v->regs + QUEUE_SELECT, 0);
 	most = io_read16(v->regs + QUEUE_SIZE);
@@ -92,8 +110,9 @@ static int set_queue(struct virtio *v, const struct virtio_queue *queue,
 	write_address(v, QUEUE_DESC, queue->descriptors);
 	write_address(v, QUEUE_DRIVER, &queue->available);
 	write_address(v, QUEUE_DEVICE, &queue->used);
-	v->notify_at += (uintptr_t)io_read16(v->regs + QUEUE_NOTIFY_OFF) *
-			v->notify_step;
+	err = set_notify(v);
+	if (err)
+		return err;
 	io_write16(v->regs + QUEUE_ENABLE, 1);
 	return 0;
 }
@@ -122,9 +141,11 @@ struct place {
 static void find_places(const struct pci_function *f,
 			struct place places[TYPES])
 {
-	unsigned int at = 0;
+	unsigned int at = pci_capability(f, CAP_VENDOR, 0);
 
-	while ((at = pci_capability(f, CAP_VENDOR, at))) {
+	/* Their chain may be a ring. */
+	for (unsigned int i = 0; at && i < PCI_CAPABILITIES_MAX;
+	     at = pci_capability(f, CAP_VENDOR, at), i++) {
 		uint8_t type = pci_read8(f, at + CAP_TYPE);
 
 		if (type >= TYPES || places[type].capability)
@@ -150,8 +171,12 @@ static int map(const struct pci_function *f, struct bars *bars,
 		return -ENOTSUP;
 	if (!bars->bar[place->bar].size)
 		err = pci_bar(f, place->bar, &bars->bar[place->bar]);
-	return err ? err : region_slice(r, bars->bar[place->bar],
-					place->offset, place->length);
+	if (!err)
+		err = region_slice(r, bars->bar[place->bar], place->offset,
+				   place->length);
+	if (err)
+		return err;
+	return IS_ALIGNED(r->base, ALIGN) ? 0 : -ERANGE;
 }
 
 static uint32_t device_of(const struct pci_function *f)
@@ -182,7 +207,7 @@ static int probe(const struct pci_function *f)
 	if (err)
 		return err;
 	v.regs = common.base;
-	v.notify_at = notifications.base;
+	v.notify = notifications;
 	v.notify_step = pci_read32(f, places[TYPE_NOTIFY].capability +
 				   CAP_NOTIFY_STEP);
 	v.config_at = own.base;

@@ -68,6 +68,7 @@ static void check_all(const char *disk)
 
 	rig_machine(0);
 	rig_disk(disk);
+	memset((void *)(MOCK_RAM_BASE + 56 * SZ_1M), 0xee, 8 * SZ_1M);
 	CHECK(rig_boots("kernel-b", "root=/dev/vda1 quiet"));
 	tree = rig_tree();
 	check_uart(&tree);

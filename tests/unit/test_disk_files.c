@@ -31,6 +31,24 @@ TEST(file_parts_stay_inside)
 	CHECK_EQ(file_part(&part, &file, 90, 20), -ERANGE);
 }
 
+/* Of a file that lies behind a device. */
+TEST(file_parts_of_parts_begin_where_they_should)
+{
+	static const uint8_t bytes[] = "0123456789abcdefghij";
+	struct file part;
+	char to[4] = "";
+
+	rig_machine(0);
+	fake[0].kernel = (struct fake_file){ bytes, 20, 0, 0 };
+	fake_count = 1;
+	CHECK(find_next(&rig, false));
+	CHECK_EQ(file_part(&part, &rig.candidate.kernel, 5, 15), 0);
+	CHECK_EQ(file_part(&part, &part, 4, 11), 0);
+	CHECK_EQ(file_read(&part, 2, to, 3), 0);
+	CHECK(!strcmp(to, "bcd"));
+	CHECK_EQ(file_read(&part, 8, to, 4), -ERANGE);
+}
+
 /* A kernel in memory wants a claim of its own. */
 TEST(file_in_memory_finds_the_map_full)
 {

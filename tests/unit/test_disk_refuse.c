@@ -179,8 +179,25 @@ TEST_APART(disk_fails_in_a_folder)
 	ram = rig_disk("versions");
 	ram->bad = block_with(ram, "OS-62~1 CON", 6);
 	rig_disk("bls");
-	CHECK(rig_boots("kernel-a", NULL));
-	CHECK(rig_said("find: ram0: warning: "));
+	CHECK(strstr(rig_list(), "ram1 /loader/entries/like-5.conf\n"));
+	CHECK(rig_said("find: ram0: warning: a folder of it cannot be read, "
+		       "what is there is left out (EIO)"));
+}
+
+/* All that looks for files there fails; one line says so. */
+TEST_APART(disk_fails_in_its_root)
+{
+	struct ramdisk *ram;
+	const char *first;
+
+	rig_machine(0);
+	ram = rig_disk("paths");
+	ram->bad = block_with(ram, "IMAGE      ", 11);
+	rig_disk("bls");
+	rig_list();
+	first = strstr(mock.console, "find: ram0: warning: ");
+	CHECK(first);
+	CHECK(first && !strstr(first + 1, "find: ram0: warning: "));
 }
 
 TEST_APART(disk_fails_in_an_entry)

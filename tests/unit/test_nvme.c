@@ -47,9 +47,10 @@ TEST_APART(nvme_disk_names_pages)
 {
 	nvme_rig_make();
 	CHECK_EQ(nvme_rig_probe(), 0);
-	for (unsigned int i = 0; i < 600; i++) {
-		const uint64_t size = 512 * (1 + unit_random_below(1200));
-		const uint64_t in = 512 * unit_random_below(16);
+	for (unsigned int i = 0; i < 1000; i++) {
+		const uint64_t size = 512 * (i < 400 ? 1 + i / 8 :
+					     1 + unit_random_below(1200));
+		const uint64_t in = 512 * (i % 8);
 		const uint64_t at = 512 * unit_random_below(6000);
 		struct disk_run run = { at, size, to + in };
 

@@ -114,6 +114,9 @@ TEST(overlay_changes_the_tree_of_the_machine)
 	CHECK(has("/", "compatible", "host,machine"));
 	/* That of the machine is as it was, for the next candidate. */
 	CHECK(!dt_prop(&rig.tree, dt_path(&rig.tree, "/soc"), "path", NULL));
+	rig.candidate.overlay_count = 0;
+	CHECK_EQ(boot_open_tree(&rig), 0);
+	CHECK(!text_of("/soc", "path"));
 }
 
 TEST(overlay_is_large)

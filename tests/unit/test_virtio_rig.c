@@ -41,7 +41,7 @@ static uint64_t config(uint64_t offset, unsigned int size)
 	return value;
 }
 
-static uint64_t read_reg(uint64_t offset, unsigned int size)
+uint64_t virtio_rig_read(uint64_t offset, unsigned int size)
 {
 	if (offset >= 0x100)
 		return config(offset - 0x100, size);
@@ -148,7 +148,7 @@ static void set_status(uint32_t value)
 	virtio_rig.status = value;
 }
 
-static void write_reg(uint64_t offset, unsigned int size, uint64_t value)
+void virtio_rig_write(uint64_t offset, unsigned int size, uint64_t value)
 {
 	static const uint64_t addresses[] = { 0x80, 0x90, 0xa0 };
 
@@ -209,8 +209,8 @@ static void add_node(void)
 	if (virtio_rig.coherent)
 		fdt_setprop_empty(tree, node, "dma-coherent");
 	fake_device.regs = region_of(REGS, virtio_rig.regs_size);
-	fake_device.read = read_reg;
-	fake_device.write = write_reg;
+	fake_device.read = virtio_rig_read;
+	fake_device.write = virtio_rig_write;
 }
 
 static int said;

@@ -43,6 +43,10 @@ extern struct virtio_rig virtio_rig;
 /* A good device of 1 MiB with numbered bytes; the machine has nothing else. */
 void virtio_rig_make(void);
 
+/* Its MMIO registers, for who plays another bus in front of them. */
+uint64_t virtio_rig_read(uint64_t offset, unsigned int size);
+void virtio_rig_write(uint64_t offset, unsigned int size, uint64_t value);
+
 /* Look for devices. Return: what the driver said. */
 int virtio_rig_probe(void);
 

@@ -79,7 +79,7 @@ uint64_t unit_random_below(uint64_t limit)
 static void run_apart(unit_test *test)
 {
 	pid_t child;
-	int status;
+	int status = 0;
 
 	fflush(stdout);
 	child = fork();

@@ -184,7 +184,8 @@ def disks(folder, made):
                      "own.dtb": made["own"], "over.dtbo": made["over"],
                      "bad.dtbo": made["missing"], "bad.dtbo.txt": b"no tree at all"} | a,
         "long-wait": {"loader/loader.conf": texts(["timeout 99999999"]),
-                      f"{ENTRIES}/x.conf": entry(), EXTLINUX: texts(["timeout 40"]) + label("l")} | a,
+                      f"{ENTRIES}/x.conf": entry(), EXTLINUX: texts(["timeout 99999999"]) + label("l"),
+                      "boot/" + EXTLINUX: texts(["timeout 40"]) + label("l")} | a,
     }
 
 
@@ -254,17 +255,19 @@ def partitioned(folder):
     image = folder / "table.img"
     with image.open("wb") as file:
         file.truncate(8 * MIB)
-    types = ["U", "L", "S", "R", "L", "L", "L"]
-    starts = [2048, 5120, 9300, 9400, 9500, 9600, 14000]
-    sizes = [2880, 4096, 64, 64, 64, 4096, 64]
+    types = ["U", "L", "S", "R", "V", "L", "L"]
+    starts = [2048, 5120, 9300, 9600, 9900, 10240, 14500]
+    sizes = [2880, 4096, 256, 256, 256, 4096, 64]
     run("sfdisk", "-q", image, text="label: gpt\n".encode() + "".join(
         f"start={start}, size={size}, type={kind}\n"
         for start, size, kind in zip(starts, sizes, types)).encode())
+    other = (folder / "first.img").read_bytes()     # of swap, RAID and LVM
     broken = bytearray((folder / "linux.img").read_bytes())
     broken[1024 + 0x200] ^= 1       # superblock: its checksum is wrong now
     with image.open("r+b") as file:
         for start, data in ((starts[0], (folder / "bls.img").read_bytes()),
                             (starts[1], (folder / "linux.img").read_bytes()),
+                            (starts[2], other), (starts[3], other), (starts[4], other),
                             (starts[5], broken)):
             file.seek(start * 512)
             file.write(data)
@@ -273,7 +276,6 @@ def partitioned(folder):
 def crowded(folder):
     """More volumes than are looked at; the first of them has a kernel."""
     fat(folder / "small.img", None, 128 << 10)
-    fat(folder / "first.img", folder / "tree-paths", 128 << 10)
     image = folder / "crowd.img"
     with image.open("wb") as file:
         file.truncate(4 * MIB)
@@ -297,6 +299,7 @@ def make(folder):
                                                 "boot/over.dtbo": made["over"]})
     ext4(folder / "linux.img", top)
     packed(folder)
+    fat(folder / "first.img", folder / "tree-paths", 128 << 10)
     partitioned(folder)
     crowded(folder)
     damaged = bytearray((folder / "table.img").read_bytes())
