@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The list of boot entries of all volumes, in the order in which they are
- * tried: Boot Loader Specification, extlinux.conf, well-known paths; at the
- * very end what has used up its tries.
+ * The boot entries of all volumes: where they are looked for, and how one of
+ * them is read. Their order is that of item_list.c.
  */
 #include "volumes.h"
 #include "err.h"
@@ -23,6 +22,9 @@ static const char *const loader_confs[] = {
 static const char *const extlinux_files[] = {
 	"/extlinux/extlinux.conf", "/boot/extlinux/extlinux.conf",
 };
+
+/* Files of a folder of entries; nobody waits for more to be read. */
+#define FILES_MAX	(16 * ITEMS_MAX)
 
 /* An hour; who wants more presses a key. */
 #define WAIT_MAX	36000u
@@ -45,10 +47,6 @@ static const struct {
 	{ "/image.fit", "" },
 };
 
-static noinit struct item items[ITEMS_MAX];
-/* The items in their order. */
-static uint16_t order[ITEMS_MAX];
-static unsigned int item_count;
 /* How far the volumes were searched. */
 static enum { SCANNED_NONE, SCANNED_ENTRIES, SCANNED_ALL } scanned;
 /* The text of the file that is looked at. */
@@ -61,64 +59,6 @@ static unsigned int wait_tenths;
 unsigned int items_wait(void)
 {
 	return wait_tenths;
-}
-
-static bool bad(const struct item *item)
-{
-	return item->kind == ITEM_BLS && item->key.counted && !item->key.left;
-}
-
-/* < 0: @a is tried before @b. */
-static int compare(const struct item *a, const struct item *b)
-{
-	if (bad(a) != bad(b))
-		return bad(a) ? 1 : -1;
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	if (a->kind == ITEM_BLS && a->preferred != b->preferred)
-		return a->preferred ? -1 : 1;
-	if (a->kind == ITEM_BLS)
-		return entry_compare(&a->key, &b->key);
-	if (a->volume != b->volume)
-		return a->volume < b->volume ? -1 : 1;
-	if (a->place != b->place)
-		return a->place < b->place ? -1 : 1;
-	if (a->preferred != b->preferred)
-		return a->preferred ? -1 : 1;
-	return a->number < b->number ? -1 : 1;
-}
-
-/* Behind all that are not later, so that equal ones keep their order. */
-static void sort_in(unsigned int index)
-{
-	unsigned int low = 0, high = item_count;
-
-	while (low < high) {
-		unsigned int middle = (low + high) / 2;
-
-		if (compare(&items[order[middle]], &items[index]) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	memmove(&order[low + 1], &order[low],
-		(item_count - low) * sizeof(order[0]));
-	order[low] = (uint16_t)index;
-	item_count++;
-}
-
-static struct item *new_item(enum item_kind kind, unsigned int volume,
-			     unsigned int place)
-{
-	struct item *item = &items[item_count];
-
-	if (item_count == ITEMS_MAX)
-		return NULL;
-	memset(item, 0, sizeof(*item));
-	item->kind = kind;
-	item->volume = (uint8_t)volume;
-	item->place = (uint8_t)place;
-	return item;
 }
 
 /* Once for a volume: all that looks for files on it meets the same damage. */
@@ -163,8 +103,8 @@ static void add_bls(struct volume *v, unsigned int volume, unsigned int place,
 		    const struct fs_entry *file,
 		    struct source_context *context)
 {
-	struct item *item = new_item(ITEM_BLS, volume, place);
-	int err = item ? entry_bls_name(file->name, &item->key) : -ENOEXEC;
+	struct item *item = item_new(ITEM_BLS, volume, place);
+	int err = entry_bls_name(file->name, &item->key);
 	const char *why;
 	int length;
 
@@ -182,7 +122,7 @@ static void add_bls(struct volume *v, unsigned int volume, unsigned int place,
 	    !entry_bls_read(text, (size_t)length, &scratch, &why))
 		item->key = scratch.key;
 	item->preferred = entry_loader_likes(&conf, &item->key);
-	sort_in((unsigned int)(item - items));
+	item_list(item);
 }
 
 /* The first that wants to be waited for is obeyed. */
@@ -218,13 +158,15 @@ static void scan_bls(struct volume *v, unsigned int volume, unsigned int place,
 {
 	static struct fs_entry file;
 	struct fs_node folder;
+	unsigned int files = 0;
 	uint64_t at = 0;
 	int err;
 
 	if (find(v, bls_folders[place], &folder, context))
 		return;
 	read_conf(v, place, context);
-	while (!(err = fs_list(&v->fs, &folder, &at, &file)))
+	while (!(err = fs_list(&v->fs, &folder, &at, &file)) &&
+	       files++ < FILES_MAX)
 		add_bls(v, volume, place, &file, context);
 	tell_damage(v, err, context);
 }
@@ -248,13 +190,11 @@ static void scan_extlinux(struct volume *v, unsigned int volume,
 	}
 	want_wait(head.timeout);
 	for (unsigned int i = 0; i < head.count; i++) {
-		struct item *item = new_item(ITEM_EXTLINUX, volume, place);
+		struct item *item = item_new(ITEM_EXTLINUX, volume, place);
 
-		if (!item)
-			return;
 		item->number = (uint16_t)i;
 		item->preferred = i == head.default_index;
-		sort_in((unsigned int)(item - items));
+		item_list(item);
 	}
 }
 
@@ -268,9 +208,9 @@ static void scan_entries(struct source_context *context)
 		for (unsigned int p = 0; p < ARRAY_SIZE(extlinux_files); p++)
 			scan_extlinux(v, i, p, context);
 	}
-	if (item_count == ITEMS_MAX)
+	if (items_overflowed())
 		context->warn(context, "entries", "there are more than "
-			      "ITEMS_MAX in boot/volumes.h, some are left out",
+			      "ITEMS_MAX in boot/volumes.h, the last are left out",
 			      0);
 }
 
@@ -281,21 +221,19 @@ static void scan_paths(struct source_context *context)
 
 	for (unsigned int i = 0; (v = volume_at(i)); i++)
 		for (unsigned int p = 0; p < ARRAY_SIZE(paths); p++) {
-			struct item *item;
-
 			if (find(v, paths[p].kernel, &node, context) ||
 			    node.kind != FS_FILE)
 				continue;
-			item = new_item(ITEM_PATH, i, p);
-			if (item)
-				sort_in((unsigned int)(item - items));
+			item_list(item_new(ITEM_PATH, i, p));
 		}
 }
 
 /* Is it the turn of what stands behind the entries? */
 static bool need_paths(unsigned int index)
 {
-	return index >= item_count || bad(&items[order[index]]);
+	const struct item *item = item_listed(index);
+
+	return !item || item_is_bad(item);
 }
 
 /*
@@ -312,7 +250,7 @@ const struct item *item_at(unsigned int index, struct source_context *context)
 		scan_paths(context);
 		scanned = SCANNED_ALL;
 	}
-	return index < item_count ? &items[order[index]] : NULL;
+	return item_listed(index);
 }
 
 static int read_bls(struct volume *v, const struct item *item,

@@ -43,6 +43,21 @@ struct item {
 	char file[ENTRY_NAME_MAX];	/* BLS: its name */
 };
 
+/* Has it used up its tries? */
+bool item_is_bad(const struct item *item);
+
+/*
+ * A new item, to be filled in and listed before the next one. When the list
+ * is full, the last of all falls out of it.
+ */
+struct item *item_new(enum item_kind kind, unsigned int volume,
+		      unsigned int place);
+void item_list(const struct item *item);
+
+/* The list as it is: number @index, NULL; did one fall out? */
+const struct item *item_listed(unsigned int index);
+bool items_overflowed(void);
+
 /*
  * Item number @index of the list, which is made when the first is asked for;
  * those at well-known paths are looked for when all others are used up.

@@ -39,7 +39,7 @@ LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
 # Only in the configuration that boots from disks, or edits trees.
 DISKS = ['fs/*.c', 'drivers/block/*.c', 'drivers/virtio/*.c', 'drivers/pci/*.c',
          'tests/unit/disk/ramdisk.c', 'tests/unit/disk/bytes.c']
-WITH_DISKS = re.compile(r'source_disk|menu|items|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
+WITH_DISKS = re.compile(r'source_disk|menu|item|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
 # Tests of what only that configuration has.
 TESTS_WITH_DISKS = re.compile(r'test_(disk|overlay|menu|elf|packed|drivers|virtio|nvme)')
 WITH_FIXUPS = re.compile(r'fixup_|fdt_|overlay')

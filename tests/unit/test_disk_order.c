@@ -142,7 +142,7 @@ TEST_APART(disk_leaves_out_entries_that_are_too_many)
 		lines++;
 	CHECK_EQ(lines, 1024);
 	CHECK(rig_said("find: entries: warning: there are more than ITEMS_MAX "
-		       "in boot/volumes.h, some are left out"));
+		       "in boot/volumes.h, the last are left out"));
 }
 
 TEST_APART(disk_leaves_out_volumes_that_are_too_many)
