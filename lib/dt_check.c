@@ -150,7 +150,8 @@ static const char *check_tokens(const struct dt *dt, uint32_t most)
 	bool child = false;	/* properties stand before child nodes */
 
 	for (; !dt_token(dt, at, &t); at = t.next) {
-		if (at == dt->structs && t.kind != TOKEN_BEGIN)
+		/* The root begins here, and nothing follows it. */
+		if ((at == dt->structs) != (t.kind == TOKEN_BEGIN && !depth))
 			break;
 		if (!most--)
 			return WORDS("it has too many nodes and properties");
