@@ -30,7 +30,7 @@ endif
 # The targets that need neither a configuration nor a compiler to begin with.
 plain-goals := help setup clean distclean check check-quick check-style \
 	check-config check-unit check-fuzz check-qemu check-mutations \
-	check-linux
+	check-linux fuzz
 config-goals := $(filter-out $(plain-goals),$(filter %config,$(MAKECMDGOALS)))
 build-goals := $(filter-out $(plain-goals) $(config-goals),$(or $(MAKECMDGOALS),all))
 other-goals := $(filter-out setup $(config-goals),$(MAKECMDGOALS))

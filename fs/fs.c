@@ -139,9 +139,10 @@ static int flush(struct fs *fs, struct batch *batch)
 /* One more run; it may only continue the last one. */
 static int add(struct fs *fs, struct batch *batch, struct disk_run run)
 {
-	struct disk_run *last = &batch->runs[batch->count - 1];
+	struct disk_run *last = batch->count ? &batch->runs[batch->count - 1]
+					     : NULL;
 
-	if (batch->count && last->offset + last->size == run.offset &&
+	if (last && last->offset + last->size == run.offset &&
 	    (uint8_t *)last->to + last->size == run.to) {
 		last->size += run.size;
 		return 0;

@@ -49,9 +49,12 @@ check-config:
 #: check-unit         unit tests on this machine, with sanitizers
 check-unit:
 	$(Q)$(PYTHON) tests/unit/run.py $(O)/unit
-#: check-fuzz         each parser of outside bytes for SECONDS=n (10)
+#: check-fuzz         each parser of outside bytes for SECONDS=n (8)
 check-fuzz:
-	$(Q)$(PYTHON) tests/fuzz/run.py $(O)/fuzz $(or $(SECONDS),10)
+	$(Q)$(PYTHON) tests/fuzz/run.py $(O)/fuzz $(or $(SECONDS),8) $(CASES)
+#: fuzz               the same for longer: TIME=s each (60), CASES=names of some
+fuzz:
+	$(Q)$(PYTHON) tests/fuzz/run.py $(O)/fuzz $(or $(TIME),60) $(CASES)
 #: check-qemu         every variant in QEMU with the conformance kernel
 check-qemu:
 	$(Q)$(machines) tests/qemu -m '$(if $(QUICK),quick,not linux)'
