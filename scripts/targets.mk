@@ -16,10 +16,12 @@
 #= GDB= GDB_ARGS=     the debugger of make debug and arguments for it
 #= SEED=n             what randconfig starts from
 
-#= CASES=words        parts of the names that conformance-others plays (all)
+#= CASES=words        parts of the names that conformance-others, bench and bench-growth
+#=                    play (all)
 
-.PHONY: run run-linux debug bench disk oracle size compile_commands.json conformance-image \
-	conformance-others conformance-table conformance-table-check
+.PHONY: run run-linux debug bench bench-growth report disk oracle size \
+	compile_commands.json conformance-image conformance-others \
+	conformance-table conformance-table-check
 
 #: all                aglet.bin, aglet.elf, conformance.Image (the default)
 
@@ -36,6 +38,14 @@ debug: all
 #: bench              boot from disks beside U-Boot and QEMU, as ratios; ROUNDS=n
 bench:
 	$(Q)$(PYTHON) scripts/bench.py --build $(O) $(CASES)
+
+#: bench-growth       what a boot costs against sizes and counts; CASES=words
+bench-growth:
+	$(Q)$(PYTHON) scripts/growth.py --build $(O) $(CASES)
+
+#: report             build, boot once, draw stages and memory map: report.html in O=
+report: all
+	$(Q)$(PYTHON) scripts/report.py --build $(O)
 
 #: disk               put KERNEL= INITRD= CMDLINE= DTB= OVERLAYS= into the image DISK=
 #:                    (build/disk.img): TABLE=gpt|mbr|none FS=fat|ext4
