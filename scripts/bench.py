@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import bench_files
+import bench_packed
 import others
 import qemu
 
@@ -26,6 +27,11 @@ CPU, MEMORY = "cortex-a72", "512M"
 ENTRIES = {"el1": "", "el2": ",virtualization=on", "el3": ",secure=on,virtualization=on"}
 TICK = 16
 LIMIT = 60
+ICOUNT = "shift=0"
+# Without the time of the host that QEMU takes until it starts the CPU.
+STEADY = "shift=0,sleep=off"
+# Nearly all of it is the unpacker, which takes the same each time.
+PACKED_ROUNDS = 6
 
 
 class Case:
@@ -88,11 +94,11 @@ def measure_wall(cases, files, rounds):
     return {name: statistics.median(ratios) for name, ratios in pairs.items()}
 
 
-def measure_instructions(cases, files, runs):
+def measure_instructions(cases, files, runs, icount=ICOUNT):
     best = {}
     for case in cases:
         for _ in range(runs):
-            _, lines = play(case.command(files, "-icount", "shift=0"))
+            _, lines = play(case.command(files, "-icount", icount))
             best[case.name] = least(instructions(lines), best.get(case.name))
     return best
 
@@ -118,10 +124,34 @@ def show_wall(ratios):
 def show_instructions(best):
     for name, stages in best.items():
         print(f"bench: instructions: {name}: {stages['all'] / 1e6:.2f} million", flush=True)
+        show_stages({name: stages})
+
+
+def show_stages(best):
+    for name, stages in best.items():
         parts = [f"{stage} {count / 1e6:.2f}" for stage, count in stages.items()
                  if stage != "all"]
         if parts:
             print(f"bench: stages: {name}: {', '.join(parts)}", flush=True)
+
+
+def measure_packed(files, words, runs):
+    """Compressed kernels, where our share is the least and the most."""
+    cases = chosen([Case(f"packed-{name}-{entry}", None, ENTRIES[entry])
+                    for name in bench_packed.PACKERS for entry in ("el1", "el3")], words)
+    packed = bench_packed.Packed(files.folder) if cases else None
+    for case in cases:
+        _, name, entry = case.name.split("-")
+        case.image, library = packed.prepare(name)
+        case.bios = files.loader(entry)
+        best = measure_instructions([case], files, min(runs, PACKED_ROUNDS), STEADY)
+        bench_packed.show(f"{name}-{entry}", best[case.name], library)
+        show_stages(best)
+
+
+def chosen(cases, words):
+    """Those whose names hold one of @words; without words all."""
+    return [c for c in cases if not words or any(w in c.name for w in words)]
 
 
 def main():
@@ -132,10 +162,10 @@ def main():
     args = parser.parse_args()
     try:
         files = bench_files.Files(Path(args.build) / "bench")
-        cases = [c for c in make_cases(files)
-                 if not args.words or any(w in c.name for w in args.words)]
+        cases = chosen(make_cases(files), args.words)
         show_instructions(measure_instructions(cases, files, args.rounds))
         show_wall(measure_wall(cases, files, args.rounds))
+        measure_packed(files, args.words, args.rounds)
     except qemu.UsageError as error:
         print(f"bench: error: {error}", file=sys.stderr)
         return 2
