@@ -24,7 +24,7 @@ static const char *const extlinux_files[] = {
 };
 
 /* Files of a folder of entries; nobody waits for more to be read. */
-#define FILES_MAX	(16 * ITEMS_MAX)
+#define SCAN_FILES	(16 * ITEMS_MAX)
 
 /* An hour; who wants more presses a key. */
 #define WAIT_MAX	36000u
@@ -166,7 +166,7 @@ static void scan_bls(struct volume *v, unsigned int volume, unsigned int place,
 		return;
 	read_conf(v, place, context);
 	while (!(err = fs_list(&v->fs, &folder, &at, &file)) &&
-	       files++ < FILES_MAX)
+	       files++ < SCAN_FILES)
 		add_bls(v, volume, place, &file, context);
 	tell_damage(v, err, context);
 }
