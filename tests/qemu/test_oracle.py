@@ -101,7 +101,7 @@ def test_both_see_a_violation(observe, tmp_path, variant, rule, cpus):
     number = next(row.number for row in rows.rows() if row.rule == rule)
     bad = image.with_fault(build(variant), number, tmp_path / "aglet.bin")
     seen = observe(variant, {"CPU": "max", "SMP": "2", "QEMU_ARGS": f"-bios {bad}"},
-                   silence=5)
+                   silence=15)
     wanted = {(rule, int(cpu)) for cpu in cpus}
     assert {key for key, v in seen.host.items() if v.kind == NOT_OK} == wanted
     red = {key for key, v in seen.kernel.items() if v.kind == NOT_OK}
