@@ -5,6 +5,7 @@
  */
 #include "err.h"
 #include "format.h"
+#include "le.h"
 #include "region.h"
 #include "words.h"
 #include <string.h>
@@ -22,15 +23,6 @@
 #define OLD_TEXT_OFFSET		0x80000ull	/* BP-IMG-03 */
 /* Their BSS is not in the header; none was larger than this. */
 #define OLD_BSS			(16 * SZ_1M)
-
-static uint64_t read64(const uint8_t *p)
-{
-	uint64_t value = 0;
-
-	for (int i = 7; i >= 0; i--)
-		value = value << 8 | p[i];
-	return value;
-}
 
 /* Names what people give by mistake. */
 static const char *foreign(const uint8_t *head)
@@ -92,9 +84,9 @@ static int inspect(struct inspection *in)
 		in->why = foreign(head);
 		return -ENOEXEC;
 	}
-	image->text_offset = read64(head + IMAGE_TEXT_OFFSET);
-	image->memory_size = read64(head + IMAGE_SIZE);
-	flags = read64(head + IMAGE_FLAGS);
+	image->text_offset = le64(head + IMAGE_TEXT_OFFSET);
+	image->memory_size = le64(head + IMAGE_SIZE);
+	flags = le64(head + IMAGE_FLAGS);
 	/* Bit 0 informs the kernel; bits 63:4 and res* are ignored. */
 	image->anywhere = flags & FLAG_ANYWHERE;
 	image->page_kib = page_kib(flags);

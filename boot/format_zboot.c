@@ -5,6 +5,7 @@
  */
 #include "err.h"
 #include "format.h"
+#include "le.h"
 #include "words.h"
 #include <string.h>
 
@@ -14,12 +15,6 @@
 #define PAYLOAD_SIZE		12
 #define COMPRESSION		24	/* text with a NUL */
 #define COMPRESSION_SIZE	32
-
-static uint32_t read32(const uint8_t *p)
-{
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[1] << 8 | p[0];
-}
 
 /* The level of zstd is part of its name there ("zstd22"). */
 static const struct unpacker *unpacker_of(const char *name)
@@ -65,8 +60,8 @@ static int inspect(struct inspection *in)
 	if (err)
 		return err;
 	err = file_part(&in->candidate->kernel, &in->candidate->kernel,
-			read32(in->head + PAYLOAD_OFFSET),
-			read32(in->head + PAYLOAD_SIZE));
+			le32(in->head + PAYLOAD_OFFSET),
+			le32(in->head + PAYLOAD_SIZE));
 	if (err)
 		in->why = WORDS("an EFI zboot image that is cut short: copy "
 				"it again");

@@ -65,25 +65,25 @@ static int read_features(struct fs *fs, const uint8_t *super)
 {
 	struct ext4 *own = ext4_of(fs);
 
-	if (!ext4_le32(super + REV_LEVEL))
+	if (!le32(super + REV_LEVEL))
 		return 0;
-	own->compat = ext4_le32(super + FEATURE_COMPAT);
-	own->incompat = ext4_le32(super + FEATURE_INCOMPAT);
-	own->ro_compat = ext4_le32(super + FEATURE_RO_COMPAT);
+	own->compat = le32(super + FEATURE_COMPAT);
+	own->incompat = le32(super + FEATURE_INCOMPAT);
+	own->ro_compat = le32(super + FEATURE_RO_COMPAT);
 	if (ext4_has_checksums(fs) && super[CHECKSUM_TYPE] == CHECKSUM_CRC32C &&
-	    crc32c(UINT32_MAX, super, CHECKSUM) != ext4_le32(super + CHECKSUM))
+	    crc32c(UINT32_MAX, super, CHECKSUM) != le32(super + CHECKSUM))
 		return ext4_fail(fs, -EBADMSG, WORDS("ext4: the superblock's checksum is "
 						     "wrong: run e2fsck"));
 	if (ext4_has_checksums(fs) && super[CHECKSUM_TYPE] != CHECKSUM_CRC32C)
 		return ext4_fail(fs, -ENOTSUP, WORDS("ext4: checksums other than crc32c: "
 						     "make it with mke2fs -t ext4"));
-	if (ext4_le32(super + REV_LEVEL) > 1)
+	if (le32(super + REV_LEVEL) > 1)
 		return ext4_fail(fs, -ENOTSUP, WORDS("ext4: a revision that is not known "
 						     "here: make it with mke2fs -r 1"));
 	if (own->incompat & ~(uint32_t)KNOWN)
 		return unsupported(fs, own->incompat);
 	own->seed = own->incompat & CSUM_SEED
-		    ? ext4_le32(super + CHECKSUM_SEED)
+		    ? le32(super + CHECKSUM_SEED)
 		    : crc32c(UINT32_MAX, super + UUID, UUID_SIZE);
 	own->seed16 = crc16(UINT16_MAX, super + UUID, UUID_SIZE);
 	return 0;
@@ -105,16 +105,16 @@ static bool good_size(uint32_t size, uint32_t least, uint32_t most)
 static int read_sizes(struct fs *fs, const uint8_t *super)
 {
 	struct ext4 *own = ext4_of(fs);
-	uint32_t log = ext4_le32(super + LOG_BLOCK_SIZE);
-	bool old = !ext4_le32(super + REV_LEVEL);
+	uint32_t log = le32(super + LOG_BLOCK_SIZE);
+	bool old = !le32(super + REV_LEVEL);
 	bool wide = own->incompat & EXT4_INCOMPAT_64BIT;
 
 	if (log > SHIFT_MAX - SHIFT_MIN)
 		return contradiction(fs);
 	own->shift = (uint8_t)(SHIFT_MIN + log);
 	own->super_block = SUPER_AT >> own->shift;
-	own->inode_size = old ? OLD_INODE_SIZE : ext4_le16(super + INODE_SIZE);
-	own->desc_size = wide ? ext4_le16(super + SUPER_DESC_SIZE) : DESC_SIZE;
+	own->inode_size = old ? OLD_INODE_SIZE : le16(super + INODE_SIZE);
+	own->desc_size = wide ? le16(super + SUPER_DESC_SIZE) : DESC_SIZE;
 	if (!good_size(own->inode_size, OLD_INODE_SIZE, 1u << own->shift))
 		return contradiction(fs);
 	if (wide && own->desc_size != DESC_SIZE_64BIT)
@@ -129,13 +129,13 @@ static int read_counts(struct fs *fs, const uint8_t *super)
 	struct ext4 *own = ext4_of(fs);
 	uint64_t groups;
 
-	own->blocks = ext4_le32(super + BLOCKS_COUNT);
+	own->blocks = le32(super + BLOCKS_COUNT);
 	if (own->incompat & EXT4_INCOMPAT_64BIT)
-		own->blocks |= (uint64_t)ext4_le32(super + BLOCKS_COUNT_HI) << 32;
-	own->inodes = ext4_le32(super + INODES_COUNT);
-	own->first_block = ext4_le32(super + FIRST_DATA_BLOCK);
-	own->blocks_in_group = ext4_le32(super + BLOCKS_PER_GROUP);
-	own->inodes_in_group = ext4_le32(super + INODES_PER_GROUP);
+		own->blocks |= (uint64_t)le32(super + BLOCKS_COUNT_HI) << 32;
+	own->inodes = le32(super + INODES_COUNT);
+	own->first_block = le32(super + FIRST_DATA_BLOCK);
+	own->blocks_in_group = le32(super + BLOCKS_PER_GROUP);
+	own->inodes_in_group = le32(super + INODES_PER_GROUP);
 	if (own->first_block > 1 || own->first_block >= own->blocks ||
 	    !own->blocks_in_group || !own->inodes_in_group)
 		return contradiction(fs);
@@ -153,9 +153,9 @@ static int read_counts(struct fs *fs, const uint8_t *super)
 static void read_places(struct ext4 *own, const uint8_t *super)
 {
 	own->group = EXT4_NO_GROUP;
-	own->first_meta = ext4_le32(super + FIRST_META_BG);
-	own->backups[0] = ext4_le32(super + BACKUP_BGS);
-	own->backups[1] = ext4_le32(super + BACKUP_BGS + 4);
+	own->first_meta = le32(super + FIRST_META_BG);
+	own->backups[0] = le32(super + BACKUP_BGS);
+	own->backups[1] = le32(super + BACKUP_BGS + 4);
 }
 
 static int mount(struct fs *fs)
@@ -165,7 +165,7 @@ static int mount(struct fs *fs)
 
 	if (err)
 		return err == -ERANGE ? -ENOEXEC : err;
-	if (ext4_le16(super + MAGIC) != SUPER_MAGIC)
+	if (le16(super + MAGIC) != SUPER_MAGIC)
 		return -ENOEXEC;
 	err = read_features(fs, super);
 	if (!err)

@@ -7,6 +7,7 @@
 #define EXT4_H
 
 #include "fs.h"
+#include "le.h"
 
 /* Inode numbers and features that more than one file asks for. */
 #define EXT4_ROOT		2u
@@ -91,17 +92,6 @@ static inline struct ext4_node *ext4_node_of(struct fs_node *node)
 static inline bool ext4_has_checksums(struct fs *fs)
 {
 	return ext4_of(fs)->ro_compat & EXT4_RO_METADATA_CSUM;
-}
-
-/* Little-endian numbers, wherever they lie. */
-static inline uint16_t ext4_le16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static inline uint32_t ext4_le32(const uint8_t *p)
-{
-	return ext4_le16(p) | (uint32_t)ext4_le16(p + 2) << 16;
 }
 
 /*

@@ -127,8 +127,8 @@ static int read_entry(struct fs *fs, struct window *w, uint32_t offset,
 	if (err)
 		return err;
 	p = w->bytes + (offset - w->start);
-	entry->inode = ext4_le32(p);
-	entry->length = ext4_rec_len(fs, ext4_le16(p + 4));
+	entry->inode = le32(p);
+	entry->length = ext4_rec_len(fs, le16(p + 4));
 	entry->name_length = p[6];
 	entry->kind = p[7];
 	entry->name = (const char *)p + HEAD;
@@ -316,7 +316,7 @@ int ext4_dir_find(struct fs *fs, const struct fs_node *folder,
 						     "lower case as one: chattr -F"));
 	if (own->flags & EXT4_NODE_INLINE && length == 2 &&
 	    !memcmp(name, "..", 2))
-		inode = ext4_le32(own->block);
+		inode = le32(own->block);
 	else
 		err = search(fs, &copy, name, length, &inode);
 	if (err == -ENOENT) {

@@ -36,8 +36,8 @@ static int check_names(struct fs *fs, uint64_t at, uint32_t seed)
 		err = fs_bytes(fs, at + size, tail, sizeof(tail));
 	if (err)
 		return err;
-	if (ext4_le32(tail) || ext4_le16(tail + 4) != TAIL || tail[6] ||
-	    tail[7] != TAIL_KIND || ext4_le32(tail + 8) != crc)
+	if (le32(tail) || le16(tail + 4) != TAIL || tail[6] ||
+	    tail[7] != TAIL_KIND || le32(tail + 8) != crc)
 		return bad_checksum(fs);
 	return 0;
 }
@@ -53,8 +53,8 @@ static int check_table(struct fs *fs, uint64_t at, uint32_t start,
 
 	if (err)
 		return err;
-	limit = ext4_le16(limit_count);
-	count = ext4_le16(limit_count + 2);
+	limit = le16(limit_count);
+	count = le16(limit_count + 2);
 	if (count > limit || limit > room / TABLE_ENTRY)
 		return bad_checksum(fs);
 	err = ext4_check_bytes(fs, at, start + count * TABLE_ENTRY, &crc);
@@ -63,9 +63,9 @@ static int check_table(struct fs *fs, uint64_t at, uint32_t start,
 			       sizeof(tail));
 	if (err)
 		return err;
-	crc = ext4_check_number(crc, ext4_le32(tail));
+	crc = ext4_check_number(crc, le32(tail));
 	crc = ext4_check_number(crc, 0);	/* in place of itself */
-	return crc == ext4_le32(tail + 4) ? 0 : bad_checksum(fs);
+	return crc == le32(tail + 4) ? 0 : bad_checksum(fs);
 }
 
 int ext4_dir_check(struct fs *fs, const struct ext4_node *folder, uint64_t at,
@@ -82,7 +82,7 @@ int ext4_dir_check(struct fs *fs, const struct ext4_node *folder, uint64_t at,
 	err = fs_bytes(fs, at, head, sizeof(head));
 	if (err)
 		return err;
-	length = ext4_le16(head + 4);
+	length = le16(head + 4);
 	if (first)
 		return length == DOT
 		       ? check_table(fs, at, TABLE_ROOT, folder->seed)

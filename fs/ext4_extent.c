@@ -51,7 +51,7 @@ static int check_tail(struct fs *fs, const struct ext4_node *node,
 
 	if (!err)
 		err = fs_bytes(fs, at + size, want, sizeof(want));
-	if (!err && crc != ext4_le32(want))
+	if (!err && crc != le32(want))
 		err = ext4_fail(fs, -EBADMSG, WORDS("ext4: the checksum of a file's extents "
 						    "is wrong: run e2fsck"));
 	return err;
@@ -70,10 +70,10 @@ static int open_tree(struct fs *fs, const struct ext4_node *node,
 		err = read_tree(fs, node, tree->block, 0, head, sizeof(head));
 	if (err)
 		return err;
-	tree->count = ext4_le16(head + 2);
-	tree->max = ext4_le16(head + 4);
-	tree->depth = ext4_le16(head + 6);
-	if (ext4_le16(head) != MAGIC || tree->count > tree->max ||
+	tree->count = le16(head + 2);
+	tree->max = le16(head + 4);
+	tree->depth = le16(head + 6);
+	if (le16(head) != MAGIC || tree->count > tree->max ||
 	    tree->max > room / ENTRY - 1 || tree->depth > DEPTH_MAX ||
 	    (tree->depth && !tree->count))
 		return bad_tree(fs);
@@ -100,14 +100,14 @@ static int next_entry(struct fs *fs, const struct ext4_node *node,
 static int read_extent(struct fs *fs, const uint8_t *entry, uint64_t least,
 		       uint32_t most, struct ext4_run *run)
 {
-	const uint64_t start = ext4_le32(entry + 8) |
-			       (uint64_t)ext4_le16(entry + 6) << 32;
-	uint32_t count = ext4_le16(entry + 4);
+	const uint64_t start = le32(entry + 8) |
+			       (uint64_t)le16(entry + 6) << 32;
+	uint32_t count = le16(entry + 4);
 	const bool written = count <= LENGTH_MAX;
 
 	if (!written)
 		count -= LENGTH_MAX;
-	run->first = ext4_le32(entry);
+	run->first = le32(entry);
 	if (!count || run->first < least || run->first > most ||
 	    count - 1 > most - run->first)
 		return bad_tree(fs);
@@ -184,14 +184,14 @@ static int search_index(struct fs *fs, const struct ext4_node *node,
 
 		if (err)
 			return err;
-		first = ext4_le32(entry);
+		first = le32(entry);
 		if (first < least || first > tree->last)
 			return bad_tree(fs);
 		least = first + 1ull;
 		if (first <= block) {
 			tree->first = first;
-			child = ext4_le32(entry + 4) |
-				(uint64_t)ext4_le16(entry + 8) << 32;
+			child = le32(entry + 4) |
+				(uint64_t)le16(entry + 8) << 32;
 			if (!child)
 				return bad_tree(fs);
 		} else if (last >= first) {

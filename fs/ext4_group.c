@@ -61,7 +61,7 @@ static bool checked(struct fs *fs, uint32_t group, uint8_t *desc)
 	const uint8_t number[4] = { (uint8_t)group, (uint8_t)(group >> 8),
 				    (uint8_t)(group >> 16),
 				    (uint8_t)(group >> 24) };
-	const uint16_t want = ext4_le16(desc + CHECKSUM);
+	const uint16_t want = le16(desc + CHECKSUM);
 	uint16_t crc;
 
 	if (ext4_has_checksums(fs)) {
@@ -95,9 +95,9 @@ static int read_desc(struct fs *fs, uint32_t group)
 	if (!checked(fs, group, desc))
 		return ext4_fail(fs, -EBADMSG, WORDS("ext4: the checksum of a group "
 						     "descriptor is wrong: run e2fsck"));
-	table = ext4_le32(desc + TABLE_LO);
+	table = le32(desc + TABLE_LO);
 	if (own->desc_size > SECOND_HALF)
-		table |= (uint64_t)ext4_le32(desc + TABLE_HI) << 32;
+		table |= (uint64_t)le32(desc + TABLE_HI) << 32;
 	own->table = table;
 	own->group = group;
 	return 0;

@@ -39,7 +39,7 @@ static uint32_t going_on(const uint8_t *numbers, uint32_t count,
 	uint32_t i = 0;
 
 	while (i < count &&
-	       ext4_le32(numbers + i * ENTRY) == (start ? start + n + i : 0))
+	       le32(numbers + i * ENTRY) == (start ? start + n + i : 0))
 		i++;
 	return i;
 }
@@ -61,7 +61,7 @@ static int read_run(struct fs *fs, struct ext4_node *node,
 		if (err)
 			return err;
 		if (!n)
-			start = ext4_le32(numbers);
+			start = le32(numbers);
 		more = going_on(numbers, part, start, n);
 		n += more;
 	} while (more == part && n < left);
@@ -122,7 +122,7 @@ int ext4_indirect_find(struct fs *fs, struct ext4_node *node, uint32_t block)
 
 		if (err)
 			return err;
-		list.block = ext4_le32(number);
+		list.block = le32(number);
 		if (!list.block) {
 			make_hole(node, block, rest, bits * depth);
 			return 0;

@@ -61,7 +61,7 @@ static int read_head(struct fs *fs, uint64_t number, struct inode_head *head)
 	head->at = (table << own->shift) + offset;
 	memset(head->raw, 0, sizeof(head->raw));
 	err = fs_bytes(fs, head->at, head->raw, old ? OLD_SIZE : HEAD_END);
-	head->extra = ext4_le16(head->raw + EXTRA_ISIZE);
+	head->extra = le16(head->raw + EXTRA_ISIZE);
 	if (!err && head->extra > own->inode_size - OLD_SIZE)
 		err = ext4_fail(fs, -EINVAL, WORDS("ext4: an inode's fields are longer "
 						   "than it: run e2fsck"));
@@ -74,13 +74,13 @@ static int check_head(struct fs *fs, struct inode_head *head, uint32_t seed)
 	const struct ext4 *own = ext4_of(fs);
 	const bool full = head->extra >= HEAD_END - OLD_SIZE;
 	const uint32_t size = own->inode_size == OLD_SIZE ? OLD_SIZE : HEAD_END;
-	uint32_t want = ext4_le16(head->raw + CHECKSUM_LO);
+	uint32_t want = le16(head->raw + CHECKSUM_LO);
 	uint32_t crc;
 	int err;
 
 	memset(head->raw + CHECKSUM_LO, 0, 2);
 	if (full) {
-		want |= (uint32_t)ext4_le16(head->raw + CHECKSUM_HI) << 16;
+		want |= (uint32_t)le16(head->raw + CHECKSUM_HI) << 16;
 		memset(head->raw + CHECKSUM_HI, 0, 2);
 	}
 	crc = crc32c(seed, head->raw, size);
@@ -119,7 +119,7 @@ static int find_system_data(struct fs *fs, struct region body, struct xattr *x)
 		err = fs_bytes(fs, part.base, x->raw, sizeof(x->raw));
 		if (err)
 			return err;
-		if (!ext4_le32(x->raw))
+		if (!le32(x->raw))
 			return -ENOENT;
 		if (is_system_data(x))
 			return 0;
@@ -148,17 +148,17 @@ static int find_more(struct fs *fs, const struct inode_head *head,
 	    body.size < magic_size)
 		return 0;
 	err = fs_bytes(fs, body.base, magic, magic_size);
-	if (err || ext4_le32(magic) != XATTR_MAGIC)
+	if (err || le32(magic) != XATTR_MAGIC)
 		return err;
 	body = region_of(body.base + magic_size, body.size - magic_size);
 	err = find_system_data(fs, body, &x);
 	if (err)
 		return err == -ENOENT ? 0 : err;
-	if (ext4_le32(x.raw + 4))
+	if (le32(x.raw + 4))
 		return ext4_fail(fs, -ENOTSUP, WORDS("ext4: inline data in another inode: "
 						     "copy the file"));
-	if (region_slice(&value, body, ext4_le16(x.raw + 2),
-			 ext4_le32(x.raw + 8)))
+	if (region_slice(&value, body, le16(x.raw + 2),
+			 le32(x.raw + 8)))
 		return bad_inline(fs);
 	own->in_inode.more = (uint32_t)(value.base - own->in_inode.at);
 	own->in_inode.size = (uint32_t)value.size;
@@ -174,7 +174,7 @@ static int open_inline(struct fs *fs, const struct inode_head *head,
 
 	own->flags |= EXT4_NODE_INLINE;
 	own->in_inode.at = head->at + BLOCK;
-	if (ext4_le32(head->raw + FLAGS) & FLAG_INLINE)
+	if (le32(head->raw + FLAGS) & FLAG_INLINE)
 		err = find_more(fs, head, own);
 	if (!err && node->size > (uint64_t)EXT4_BLOCK_AREA + own->in_inode.size)
 		err = bad_inline(fs);
@@ -183,7 +183,7 @@ static int open_inline(struct fs *fs, const struct inode_head *head,
 
 static enum fs_kind kind_of(const uint8_t *raw)
 {
-	switch (ext4_le16(raw + MODE) & MODE_KIND) {
+	switch (le16(raw + MODE) & MODE_KIND) {
 	case MODE_FILE:
 		return FS_FILE;
 	case MODE_FOLDER:
@@ -197,12 +197,12 @@ static enum fs_kind kind_of(const uint8_t *raw)
 
 static uint64_t size_of(struct fs *fs, enum fs_kind kind, const uint8_t *raw)
 {
-	uint64_t size = ext4_le32(raw + SIZE_LO);
+	uint64_t size = le32(raw + SIZE_LO);
 
 	/* Elsewhere ext2 has other things in the upper half. */
 	if (kind == FS_FILE || (kind == FS_FOLDER &&
 	    ext4_of(fs)->incompat & EXT4_INCOMPAT_LARGEDIR))
-		size |= (uint64_t)ext4_le32(raw + SIZE_HI) << 32;
+		size |= (uint64_t)le32(raw + SIZE_HI) << 32;
 	return kind == FS_OTHER ? 0 : size;
 }
 
@@ -219,13 +219,13 @@ static int check_node(struct fs *fs, const struct fs_node *node,
 {
 	const uint8_t shift = ext4_of(fs)->shift;
 
-	if (!ext4_le16(raw + LINKS) || !(ext4_le16(raw + MODE) & MODE_KIND))
+	if (!le16(raw + LINKS) || !(le16(raw + MODE) & MODE_KIND))
 		return ext4_fail(fs, -EINVAL, WORDS("ext4: a name leads to an inode that "
 						    "is not in use: run e2fsck"));
-	if (ext4_le32(raw + FLAGS) & FLAG_ENCRYPT && node->kind != FS_OTHER)
+	if (le32(raw + FLAGS) & FLAG_ENCRYPT && node->kind != FS_OTHER)
 		return ext4_fail(fs, -ENOTSUP, WORDS("ext4: a file or folder that is "
 						     "encrypted: copy it to where none is"));
-	if (ext4_le32(raw + FLAGS) & FLAG_EA_INODE)
+	if (le32(raw + FLAGS) & FLAG_EA_INODE)
 		return ext4_fail(fs, -EINVAL, WORDS("ext4: a name leads to an attribute: "
 						    "run e2fsck"));
 	/* A file counts its blocks with 32 bits. */
@@ -252,7 +252,7 @@ int ext4_inode_open(struct fs *fs, struct fs_node *node)
 		return err;
 	memset(own, 0, sizeof(*own));
 	own->seed = ext4_check_number(ext4_of(fs)->seed, (uint32_t)node->number);
-	own->seed = ext4_check_number(own->seed, ext4_le32(head.raw + GENERATION));
+	own->seed = ext4_check_number(own->seed, le32(head.raw + GENERATION));
 	if (ext4_has_checksums(fs)) {
 		err = check_head(fs, &head, own->seed);
 		if (err)
@@ -261,7 +261,7 @@ int ext4_inode_open(struct fs *fs, struct fs_node *node)
 	memcpy(own->block, head.raw + BLOCK, sizeof(own->block));
 	node->kind = kind_of(head.raw);
 	node->size = size_of(fs, node->kind, head.raw);
-	flags = ext4_le32(head.raw + FLAGS);
+	flags = le32(head.raw + FLAGS);
 	own->flags = node_flags(flags);
 	err = check_node(fs, node, head.raw);
 	if (!err && (flags & FLAG_INLINE ||

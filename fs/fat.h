@@ -8,6 +8,7 @@
 #define FS_FAT_H
 
 #include "fs.h"
+#include "le.h"
 
 #define FAT_FIRST	2u	/* number of the first cluster of the data */
 #define FAT_END		0u	/* instead of a next cluster: there is none */
@@ -43,16 +44,6 @@ enum {
 	NODE_SEEN, NODE_LEAPS, NODE_ROUND,
 	NODE_FIXED,		/* 1: the root of FAT12 and FAT16 */
 };
-
-static inline uint16_t fat_le16(const uint8_t *p)
-{
-	return (uint16_t)(p[0] | p[1] << 8);
-}
-
-static inline uint32_t fat_le32(const uint8_t *p)
-{
-	return fat_le16(p) | (uint32_t)fat_le16(p + 2) << 16;
-}
 
 /* Is there a cluster of that number? */
 static inline bool fat_has(const struct fs *fs, uint64_t cluster)

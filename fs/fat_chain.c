@@ -53,7 +53,7 @@ static uint32_t entry_of(const union group *group, uint64_t bits,
 		return group->words[i] & WORD_MASK;
 	if (bits == 16)
 		return group->halves[i];
-	pair = fat_le16(group->bytes + i + i / 2);
+	pair = le16(group->bytes + i + i / 2);
 	return i % 2 ? pair >> 4 : pair & 0xfff;
 }
 

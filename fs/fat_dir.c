@@ -152,13 +152,13 @@ static void to_node(const struct fs *fs, const uint8_t *raw,
 		    struct fs_node *node)
 {
 	const bool folder = raw[ENTRY_ATTRIBUTES] & ATTRIBUTE_FOLDER;
-	uint32_t cluster = fat_le16(raw + ENTRY_CLUSTER_LOW);
+	uint32_t cluster = le16(raw + ENTRY_CLUSTER_LOW);
 
 	if (fs->own[FAT_BITS] == 32)
-		cluster |= (uint32_t)fat_le16(raw + ENTRY_CLUSTER_HIGH) << 16;
+		cluster |= (uint32_t)le16(raw + ENTRY_CLUSTER_HIGH) << 16;
 	memset(node, 0, sizeof(*node));
 	node->kind = folder ? FS_FOLDER : FS_FILE;
-	node->size = folder ? 0 : fat_le32(raw + ENTRY_FILE_SIZE);
+	node->size = folder ? 0 : le32(raw + ENTRY_FILE_SIZE);
 	node->number = cluster;
 }
 

@@ -58,7 +58,7 @@ static bool is_media(uint8_t media)
 /* The signs of a FAT boot sector; exFAT and NTFS have some of them, too. */
 static bool is_fat(const uint8_t *boot)
 {
-	const uint16_t sector = fat_le16(boot + BPB_SECTOR_SIZE);
+	const uint16_t sector = le16(boot + BPB_SECTOR_SIZE);
 	const uint8_t *jump = boot + BS_JUMP;
 
 	if (jump[0] != 0xe9 && (jump[0] != 0xeb || jump[2] != 0x90))
@@ -70,7 +70,7 @@ static bool is_fat(const uint8_t *boot)
 		return false;
 	return sector >= DISK_BLOCK_MIN && sector <= DISK_BLOCK_MAX &&
 	       is_power(sector) && is_power(boot[BPB_CLUSTER_SECTORS]) &&
-	       fat_le16(boot + BPB_RESERVED) && boot[BPB_COPIES] &&
+	       le16(boot + BPB_RESERVED) && boot[BPB_COPIES] &&
 	       boot[BPB_COPIES] <= COPIES_MAX && is_media(boot[BPB_MEDIA]);
 }
 
@@ -88,8 +88,8 @@ static bool is_mbr(const uint8_t *boot)
 
 		if (entry[0] & 0x7f)
 			return false;
-		used = used || (entry[4] && fat_le32(entry + 8) &&
-				fat_le32(entry + 12));
+		used = used || (entry[4] && le32(entry + 8) &&
+				le32(entry + 12));
 	}
 	return used;
 }
@@ -100,18 +100,18 @@ static bool is_mbr(const uint8_t *boot)
  */
 static bool read_bpb(const uint8_t *boot, struct bpb *bpb)
 {
-	const uint16_t table = fat_le16(boot + BPB_TABLE_16);
-	const uint16_t total = fat_le16(boot + BPB_TOTAL_16);
+	const uint16_t table = le16(boot + BPB_TABLE_16);
+	const uint16_t total = le16(boot + BPB_TOTAL_16);
 	uint64_t root;
 
-	bpb->sector = fat_le16(boot + BPB_SECTOR_SIZE);
+	bpb->sector = le16(boot + BPB_SECTOR_SIZE);
 	bpb->cluster = boot[BPB_CLUSTER_SECTORS];
-	bpb->reserved = fat_le16(boot + BPB_RESERVED);
+	bpb->reserved = le16(boot + BPB_RESERVED);
 	bpb->copies = boot[BPB_COPIES];
-	bpb->root_entries = fat_le16(boot + BPB_ROOT_ENTRIES);
+	bpb->root_entries = le16(boot + BPB_ROOT_ENTRIES);
 	bpb->is_32 = !bpb->root_entries && !table;
-	bpb->table = bpb->is_32 ? fat_le32(boot + BPB_TABLE_32) : table;
-	bpb->total = total ? total : fat_le32(boot + BPB_TOTAL_32);
+	bpb->table = bpb->is_32 ? le32(boot + BPB_TABLE_32) : table;
+	bpb->total = total ? total : le32(boot + BPB_TOTAL_32);
 	root = bpb->root_entries * FAT_ENTRY_SIZE + bpb->sector - 1;
 	bpb->data = bpb->reserved + bpb->copies * bpb->table +
 		    root / bpb->sector;
@@ -158,11 +158,11 @@ static void keep(struct fs *fs, const struct bpb *bpb)
 /* What only FAT32 has: version, the copy that is in use, the root's chain. */
 static int keep_32(struct fs *fs, const uint8_t *boot)
 {
-	const uint16_t flags = fat_le16(boot + BPB_FLAGS);
+	const uint16_t flags = le16(boot + BPB_FLAGS);
 	const uint64_t copy = flags & 0xf;
 	uint64_t *own = fs->own;
 
-	if (fat_le16(boot + BPB_VERSION)) {
+	if (le16(boot + BPB_VERSION)) {
 		fs->why = WORDS("a FAT32 of another version than 0.0");
 		return -ENOTSUP;
 	}
@@ -174,7 +174,7 @@ static int keep_32(struct fs *fs, const uint8_t *boot)
 		own[FAT_TABLE] += copy * own[FAT_TABLE_SIZE];
 		own[FAT_COPIES] = 1;
 	}
-	own[FAT_ROOT] = fat_le32(boot + BPB_ROOT);
+	own[FAT_ROOT] = le32(boot + BPB_ROOT);
 	if (!fat_has(fs, own[FAT_ROOT])) {
 		fs->why = WORDS("the root folder starts outside of the volume");
 		return -EINVAL;

@@ -34,7 +34,7 @@ static void copy_units(uint16_t *units, const uint8_t *raw)
 	};
 
 	for (unsigned int i = 0; i < FAT_PART_UNITS; i++)
-		units[i] = fat_le16(raw + places[i]);
+		units[i] = le16(raw + places[i]);
 }
 
 /* Does this part follow those that were there? The last one begins. */

@@ -3,21 +3,10 @@
 #ifndef FS_PARTITION_PRIV_H
 #define FS_PARTITION_PRIV_H
 
+#include "le.h"
 #include "partition.h"
 
 #define SECTOR_SIZE	512u	/* of an MBR, whatever the disk's blocks are */
-
-/* Numbers of tables are little-endian and lie at any address. */
-static inline uint32_t le32(const uint8_t *p)
-{
-	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[3] << 24;
-}
-
-static inline uint64_t le64(const uint8_t *p)
-{
-	return le32(p) | (uint64_t)le32(p + 4) << 32;
-}
 
 /* There is room for one text: the first one, nearest to the cause, stays. */
 void partition_warn(struct partition_table *table, const char *text);

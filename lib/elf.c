@@ -5,6 +5,7 @@
  */
 #include "elf.h"
 #include "err.h"
+#include "le.h"
 #include "unpack.h"
 #include <string.h>
 
@@ -19,15 +20,6 @@
 /* More would be no program that starts a machine. */
 #define SPAN_MAX		SZ_1G
 
-static uint64_t number(const uint8_t *p, unsigned int size)
-{
-	uint64_t value = 0;
-
-	while (size--)
-		value = value << 8 | p[size];
-	return value;
-}
-
 /* A loadable segment: bytes of the file, and where they go. */
 struct segment {
 	struct region file, memory;
@@ -35,12 +27,12 @@ struct segment {
 
 static const uint8_t *program(const uint8_t *in, unsigned int index)
 {
-	return in + number(in + 32, 8) + (uint64_t)index * PROGRAM_SIZE;
+	return in + le64(in + 32) + (uint64_t)index * PROGRAM_SIZE;
 }
 
 static unsigned int program_count(const uint8_t *in)
 {
-	return (unsigned int)number(in + 56, 2);
+	return le16(in + 56);
 }
 
 /* The ELF header, and that all program headers lie in what is there. */
@@ -49,14 +41,14 @@ static int check_header(const uint8_t *in, uint64_t size)
 	struct region r;
 
 	if (size < HEADER_SIZE || memcmp(in, MAGIC, 6) ||
-	    number(in + 18, 2) != MACHINE_AARCH64)
+	    le16(in + 18) != MACHINE_AARCH64)
 		return -ENOEXEC;
-	if (number(in + 16, 2) != TYPE_EXEC && number(in + 16, 2) != TYPE_DYN)
+	if (le16(in + 16) != TYPE_EXEC && le16(in + 16) != TYPE_DYN)
 		return -ENOEXEC;
-	if (number(in + 54, 2) != PROGRAM_SIZE || !program_count(in) ||
+	if (le16(in + 54) != PROGRAM_SIZE || !program_count(in) ||
 	    program_count(in) > PROGRAMS_MAX)
 		return -EINVAL;
-	return region_slice(&r, region_of(0, size), number(in + 32, 8),
+	return region_slice(&r, region_of(0, size), le64(in + 32),
 			    (uint64_t)program_count(in) * PROGRAM_SIZE);
 }
 
@@ -65,13 +57,13 @@ static int segment_at(const uint8_t *in, unsigned int index,
 		      struct segment *segment)
 {
 	const uint8_t *p = program(in, index);
-	const uint64_t filesz = number(p + 32, 8), memsz = number(p + 40, 8);
+	const uint64_t filesz = le64(p + 32), memsz = le64(p + 40);
 
-	if (number(p, 4) != PT_LOAD || !memsz)
+	if (le32(p) != PT_LOAD || !memsz)
 		return -ENOENT;
 	if (filesz > memsz ||
-	    region_from(&segment->file, number(p + 8, 8), filesz) ||
-	    region_from(&segment->memory, number(p + 24, 8), memsz))
+	    region_from(&segment->file, le64(p + 8), filesz) ||
+	    region_from(&segment->memory, le64(p + 24), memsz))
 		return -EINVAL;
 	return 0;
 }
@@ -116,11 +108,11 @@ static int find_span(const uint8_t *in, struct region *span)
 /* The entry is a virtual address: in which segment is it? */
 static int find_entry(const uint8_t *in, uint64_t *entry)
 {
-	const uint64_t virtual = number(in + 24, 8);
+	const uint64_t virtual = le64(in + 24);
 	struct segment s;
 
 	for (unsigned int i = 0; i < program_count(in); i++) {
-		const uint64_t base = number(program(in, i) + 16, 8);
+		const uint64_t base = le64(program(in, i) + 16);
 
 		if (segment_at(in, i, &s) || virtual < base ||
 		    virtual - base >= s.file.size)
@@ -143,7 +135,7 @@ int elf_layout(const uint8_t *in, uint64_t size, struct elf_layout *layout)
 static bool matches(const uint8_t *head, size_t size)
 {
 	return size >= HEADER_SIZE && !memcmp(head, MAGIC, 6) &&
-	       number(head + 18, 2) == MACHINE_AARCH64;
+	       le16(head + 18) == MACHINE_AARCH64;
 }
 
 static int peek(const uint8_t *in, size_t size, uint8_t out[UNPACK_PEEK],

@@ -12,6 +12,7 @@
 #undef crc32
 #include "crc.h"
 #include "err.h"
+#include "le.h"
 #include "noinit.h"
 #include "unpack.h"
 #include <string.h>
@@ -51,12 +52,6 @@ static void give_back(void *opaque, void *at)
 {
 	(void)opaque;
 	(void)at;
-}
-
-static uint32_t read32(const uint8_t *p)
-{
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[1] << 8 | p[0];
 }
 
 /* Take @count bytes off the front of @r. */
@@ -114,8 +109,8 @@ static int check_member(struct region in, uint64_t at, uint64_t size)
 	uint32_t crc = crc32(UINT32_MAX, (const void *)(uintptr_t)at,
 				  size);
 
-	if (read32(trailer) != (uint32_t)~crc ||
-	    read32(trailer + 4) != (uint32_t)size)
+	if (le32(trailer) != (uint32_t)~crc ||
+	    le32(trailer + 4) != (uint32_t)size)
 		return -EBADMSG;
 	return 0;
 }

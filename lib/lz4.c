@@ -9,6 +9,7 @@
  */
 #include <lz4.h>
 #include "err.h"
+#include "le.h"
 #include "unpack.h"
 #include "xxhash.h"
 #include <string.h>
@@ -45,12 +46,6 @@ static const uint8_t *bytes(struct region r)
 	return (const uint8_t *)(uintptr_t)r.base;
 }
 
-static uint32_t read32(const uint8_t *p)
-{
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[1] << 8 | p[0];
-}
-
 /* Take @size bytes off the front of @r; @part gets them. */
 static int take(struct region *r, uint64_t size, struct region *part)
 {
@@ -65,7 +60,7 @@ static int take32(struct region *r, uint32_t *value)
 	int err = take(r, 4, &part);
 
 	if (!err)
-		*value = read32(bytes(part));
+		*value = le32(bytes(part));
 	return err;
 }
 
@@ -238,8 +233,8 @@ static int frame_head(struct stream *s, struct frame *f)
 	if ((xxh32(bytes(head), size) >> 8 & 0xff) != *bytes(hash))
 		return -EBADMSG;
 	if (f->flags & FLG_SIZE)
-		f->size = (uint64_t)read32(bytes(head) + 6) << 32 |
-			  read32(bytes(head) + 2);
+		f->size = (uint64_t)le32(bytes(head) + 6) << 32 |
+			  le32(bytes(head) + 2);
 	f->at = s->out.base;
 	return 0;
 }
@@ -268,13 +263,13 @@ static int unpack_frame(struct stream *s, struct frame *f)
 /* The Linux build appends the unpacked size to some legacy frames. */
 static bool legacy_trailer(const struct stream *s, uint64_t made)
 {
-	return s->in.size == 4 && read32(bytes(s->in)) == (uint32_t)made;
+	return s->in.size == 4 && le32(bytes(s->in)) == (uint32_t)made;
 }
 
 static bool legacy_goes_on(const struct stream *s, uint64_t made)
 {
 	return made && made % LEGACY_BLOCK == 0 && s->in.size >= 4 &&
-	       read32(bytes(s->in)) <= LEGACY_MAX && !legacy_trailer(s, made);
+	       le32(bytes(s->in)) <= LEGACY_MAX && !legacy_trailer(s, made);
 }
 
 static int legacy_block(struct stream *s)
@@ -367,8 +362,8 @@ static int lz4_peek(const uint8_t *in, size_t size, uint8_t out[UNPACK_PEEK],
 
 static bool lz4_matches(const uint8_t *head, size_t size)
 {
-	return size >= 4 && (read32(head) == MAGIC ||
-			     read32(head) == MAGIC_LEGACY);
+	return size >= 4 && (le32(head) == MAGIC ||
+			     le32(head) == MAGIC_LEGACY);
 }
 
 static const struct unpacker unpacker_lz4 = {

@@ -4,6 +4,7 @@
  * (xxhash_spec.md), XXH32.
  */
 #include "xxhash.h"
+#include "le.h"
 #include <string.h>
 
 #define PRIME_1	0x9e3779b1u
@@ -20,12 +21,6 @@ typedef uint32_t __attribute__((may_alias)) word32;
 static uint32_t rotate(uint32_t x, unsigned int bits)
 {
 	return x << bits | x >> (32 - bits);
-}
-
-static uint32_t read32(const uint8_t *p)
-{
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[1] << 8 | p[0];
 }
 
 static uint32_t round32(uint32_t lane, uint32_t word)
@@ -80,7 +75,7 @@ static uint32_t begin(const uint8_t *p, uint64_t count)
 static uint32_t finish(uint32_t hash, const uint8_t *p, uint64_t size)
 {
 	for (; size >= 4; size -= 4, p += 4)
-		hash = rotate(hash + read32(p) * PRIME_3, 17) * PRIME_4;
+		hash = rotate(hash + le32(p) * PRIME_3, 17) * PRIME_4;
 	for (; size; size--, p++)
 		hash = rotate(hash + *p * PRIME_5, 11) * PRIME_1;
 	hash = (hash ^ hash >> 15) * PRIME_2;

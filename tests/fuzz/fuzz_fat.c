@@ -35,7 +35,7 @@ static bool piece_at(size_t at, uint64_t *place, size_t *length)
 {
 	if (input_size - at < PIECE_HEAD + UNIT)
 		return false;
-	*place = (uint64_t)fat_le32(input + at) * UNIT;
+	*place = (uint64_t)le32(input + at) * UNIT;
 	*length = (input[at + 4] % 32 + 1u) * UNIT;
 	if (*length > input_size - at - PIECE_HEAD)
 		*length = (input_size - at - PIECE_HEAD) / UNIT * UNIT;
@@ -65,7 +65,7 @@ static void mend_boot(uint8_t *boot)
 	boot[0] = 0xe9;
 	boot[510] = 0x55;
 	boot[511] = 0xaa;
-	fat_le16(boot + 11) % 512 ? boot[11] = 0, boot[12] = 2 : 0;
+	le16(boot + 11) % 512 ? boot[11] = 0, boot[12] = 2 : 0;
 	boot[13] = (uint8_t)(1u << boot[13] % 8);
 	boot[14] |= !boot[15];
 	boot[16] = (uint8_t)(boot[16] % 4 + 1);
@@ -117,7 +117,7 @@ static uint64_t next_of(struct fs *fs, uint64_t cluster)
 
 	must(!fs_bytes(fs, fs->own[FAT_TABLE] + cluster * bits / 8, pair,
 		       bits == 32 ? 4 : 2));
-	next = fat_le32(pair) >> (cluster * bits % 8);
+	next = le32(pair) >> (cluster * bits % 8);
 	next &= bits == 32 ? 0x0fffffff : (1u << bits) - 1;
 	return fat_has(fs, next) ? next : 0;
 }
@@ -216,7 +216,7 @@ static void walk(struct fs *fs)
 static void play(void)
 {
 	const uint32_t block = input[0] & LONG_BLOCKS ? 4096 : 512;
-	const uint64_t sectors = fat_le32(input) >> 8;
+	const uint64_t sectors = le32(input) >> 8;
 	const uint64_t size = ALIGN_UP(sectors * 512, block);
 	const uint64_t start = input[0] & SHIFTED ? block : 0;
 	struct disk disk = { "fuzz", size + start, block, read_input, NULL };
