@@ -92,6 +92,9 @@ int dt_edit_reserve(struct dt_edit *edit, struct region r);
 /* Remove the node of a path and all below it; 0 if it was not there. */
 int dt_edit_remove_node(struct dt_edit *edit, const char *path);
 
+/* Was that node of the old tree removed, itself and not one above it? */
+bool dt_edit_is_gone(const struct dt_edit *edit, int node);
+
 /* Remove a property; 0 if it was not there. */
 int dt_edit_remove(struct dt_edit *edit, int node, const char *name);
 

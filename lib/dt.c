@@ -4,28 +4,6 @@
 #include "err.h"
 #include <string.h>
 
-/* Behind the name at @p: the word after the first with a NUL in it. */
-static const uint8_t *behind_name(const uint8_t *p)
-{
-	uint32_t w;
-
-	do {
-		w = *(const uint32_t *)(const void *)p;
-		p += 4;
-	} while (!((w - 0x01010101) & ~w & 0x80808080));
-	return p;
-}
-
-/* In a tree whose tokens are checked: the one behind that at @p. */
-static inline const uint8_t *behind(const uint8_t *p)
-{
-	const uint32_t kind = dt_read32(p);
-
-	if (kind == TOKEN_PROP)
-		return p + ALIGN_UP(12 + (uint64_t)dt_read32(p + 4), 4);
-	return kind == TOKEN_BEGIN ? behind_name(p + 4) : p + 4;
-}
-
 int dt_root(const struct dt *dt)
 {
 	return (int)dt->structs;
@@ -59,7 +37,7 @@ int dt_next(const struct dt *dt, int node, int *depth)
 	if (IS_ENABLED(CONFIG_OPTIMIZE_SIZE) || !dt->checked)
 		return next_unchecked(dt, node, depth);
 	do {
-		p = behind(p);
+		p = dt_behind(p);
 		kind = dt_read32(p);
 		up += kind == TOKEN_END;
 	} while (kind != TOKEN_BEGIN && kind != TOKEN_STOP);
@@ -93,15 +71,6 @@ int dt_parent(const struct dt *dt, int node)
 	return -ENOENT;
 }
 
-/* @name is @want, which may go without its unit address. */
-static bool same_name(const char *name, const char *want, size_t length)
-{
-	if (strlen(name) < length || memcmp(name, want, length))
-		return false;
-	return !name[length] ||
-	       (name[length] == '@' && !memchr(want, '@', length));
-}
-
 static size_t path_part(const char *path)
 {
 	size_t length = 0;
@@ -120,7 +89,7 @@ int dt_path(const struct dt *dt, const char *path)
 		int child = dt_child(dt, node, -1);
 
 		while (child >= 0 &&
-		       !same_name(dt_name(dt, child), path, length))
+		       !dt_same_name(dt_name(dt, child), path, length))
 			child = dt_child(dt, node, child);
 		node = child;
 		path += length;
@@ -165,7 +134,7 @@ static bool prop_checked(const struct dt *dt, uint32_t at, const char *name,
 	const uint8_t *p = dt->blob + at;
 	uint32_t kind;
 
-	while ((kind = dt_read32(p = behind(p))) == TOKEN_PROP ||
+	while ((kind = dt_read32(p = dt_behind(p))) == TOKEN_PROP ||
 	       kind == TOKEN_NOP) {
 		if (kind == TOKEN_NOP || strcmp(strings + dt_read32(p + 8), name))
 			continue;

@@ -5,10 +5,6 @@
 #include "words.h"
 #include <string.h>
 
-#define DT_MAGIC	0xd00dfeedu
-#define DT_VERSION	17u
-#define DT_COMPATIBLE	16u
-
 /* Enough for every board that there is, and searched in no time. */
 #define DT_NAME_MAX	256u	/* bytes of a property's name with its NUL */
 #define TOKENS_MAX	(128 * SZ_1K)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Edits of a device tree as they are noted; dt_write.c writes the result. */
 #include "dt_edit.h"
+#include "dt_token.h"
 #include "err.h"
 #include <string.h>
 
@@ -38,7 +39,7 @@ static const void *keep(struct dt_edit *edit, const void *data, size_t size)
 	return to;
 }
 
-static bool is_gone(const struct dt_edit *edit, int node)
+bool dt_edit_is_gone(const struct dt_edit *edit, int node)
 {
 	for (unsigned int i = 0; i < edit->gone_count; i++)
 		if (edit->gone[i] == node)
@@ -46,33 +47,26 @@ static bool is_gone(const struct dt_edit *edit, int node)
 	return false;
 }
 
-/* As dt_path(): @name is @want, which may go without its unit address. */
-static bool same_name(const char *name, const char *want)
-{
-	const size_t length = strlen(want);
-
-	return !strncmp(name, want, length) &&
-	       (!name[length] || (name[length] == '@' && !strchr(want, '@')));
-}
-
 static int find_new(const struct dt_edit *edit, int parent, const char *name)
 {
 	for (unsigned int i = 0; i < edit->node_count; i++)
 		if (edit->nodes[i].parent == parent &&
-		    same_name(edit->nodes[i].name, name))
+		    dt_same_name(edit->nodes[i].name, name, strlen(name)))
 			return DT_EDIT_NEW + (int)i;
 	return -ENOENT;
 }
 
 static int find_old(const struct dt_edit *edit, int parent, const char *name)
 {
+	const size_t length = strlen(name);
 	int node;
 
 	if (parent >= DT_EDIT_NEW)
 		return -ENOENT;
 	node = dt_child(&edit->from, parent, -1);
-	while (node >= 0 && (is_gone(edit, node) ||
-			     !same_name(dt_name(&edit->from, node), name)))
+	while (node >= 0 && (dt_edit_is_gone(edit, node) ||
+			     !dt_same_name(dt_name(&edit->from, node), name,
+					   length)))
 		node = dt_child(&edit->from, parent, node);
 	return node;
 }

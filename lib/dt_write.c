@@ -5,15 +5,9 @@
  * Facts: Devicetree Specification v0.4, chapter 5.
  */
 #include "dt_edit.h"
+#include "dt_token.h"
 #include "err.h"
 #include <string.h>
-
-#define MAGIC		0xd00dfeedu
-#define VERSION		17u
-#define COMPATIBLE	16u
-
-enum { TOKEN_BEGIN = 1, TOKEN_END = 2, TOKEN_PROP = 3, TOKEN_NOP = 4,
-       TOKEN_STOP = 9 };
 
 /* What has been written so far, and whether it was too much. */
 struct writer {
@@ -61,10 +55,7 @@ static void pad(struct writer *w)
 
 static uint32_t read32(const struct dt *dt, uint32_t at)
 {
-	uint32_t cell;
-
-	memcpy(&cell, dt->blob + at, sizeof(cell));
-	return __builtin_bswap32(cell);
+	return dt_read32(dt->blob + at);
 }
 
 /* Where @name will be in the strings block. */
@@ -158,27 +149,10 @@ static bool is_touched(const struct dt_edit *edit, int node)
 	return false;
 }
 
-static bool is_gone(const struct dt_edit *edit, int node)
-{
-	for (unsigned int i = 0; i < edit->gone_count; i++)
-		if (edit->gone[i] == node)
-			return true;
-	return false;
-}
-
 /* The token that follows the one at @at; dt_open() has checked them all. */
 static uint32_t after(const struct dt *dt, uint32_t at)
 {
-	switch (read32(dt, at)) {
-	case TOKEN_BEGIN:
-		at += 4;
-		return (uint32_t)ALIGN_UP(at + strlen((const char *)dt->blob +
-						      at) + 1, 4);
-	case TOKEN_PROP:
-		return (uint32_t)ALIGN_UP(at + 12 + read32(dt, at + 4), 4);
-	default:
-		return at + 4;
-	}
+	return (uint32_t)(dt_behind(dt->blob + at) - dt->blob);
 }
 
 /* Behind the END of the node that begins at @at. */
@@ -231,7 +205,7 @@ static void put_structure(struct writer *w)
 	while ((kind = read32(dt, at)) != TOKEN_STOP) {
 		const bool node = kind == TOKEN_BEGIN;
 
-		if (node && is_gone(w->edit, (int)at)) {
+		if (node && dt_edit_is_gone(w->edit, (int)at)) {
 			put(w, dt->blob + from, at - from);
 			from = at = skip_node(dt, at);
 		} else if (node && is_touched(w->edit, (int)at)) {
@@ -274,8 +248,8 @@ static void put_header(struct writer *w, uint32_t size, uint32_t structs,
 		       uint32_t strings, uint32_t strings_size)
 {
 	const uint32_t words[] = {
-		MAGIC, size, structs, strings, DT_HEADER_SIZE, VERSION,
-		COMPATIBLE, 0, strings_size, strings - structs,
+		DT_MAGIC, size, structs, strings, DT_HEADER_SIZE, DT_VERSION,
+		DT_COMPATIBLE, 0, strings_size, strings - structs,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
