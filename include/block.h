@@ -22,6 +22,19 @@ int block_add(struct block *block, const char *class);
 /* Disk number @index in the order in which they were found; NULL: no more. */
 const struct disk *block_disk(unsigned int index);
 
+/* Where a driver stands in the runs that it was given. */
+struct block_cursor {
+	const struct disk_run *runs;
+	unsigned int count;
+	uint64_t done;		/* bytes of the first of them */
+};
+
+/*
+ * The next @piece of at most @most bytes, a multiple of the disk's block and
+ * not 0; the cursor moves behind it. Return: false if all is done.
+ */
+bool block_next(struct block_cursor *at, uint64_t most, struct disk_run *piece);
+
 /* All of them are done (HO-25). */
 void block_stop_all(void);
 

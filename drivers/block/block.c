@@ -34,6 +34,25 @@ const struct disk *block_disk(unsigned int index)
 	return index < count ? &blocks[index]->disk : NULL;
 }
 
+bool block_next(struct block_cursor *at, uint64_t most, struct disk_run *piece)
+{
+	const struct disk_run *run = at->runs;
+	uint64_t size;
+
+	if (!at->count)
+		return false;
+	size = run->size - at->done < most ? run->size - at->done : most;
+	*piece = (struct disk_run){ run->offset + at->done, size,
+				    (uint8_t *)run->to + at->done };
+	at->done += size;
+	if (at->done == run->size) {
+		at->runs++;
+		at->count--;
+		at->done = 0;
+	}
+	return true;
+}
+
 void block_stop_all(void)
 {
 	while (count) {

@@ -45,40 +45,25 @@ static void set_data(struct nvme *nvme, struct nvme_command *command,
 	command->data[1] = (uintptr_t)list;
 }
 
-/* Where in the runs the next command starts. */
-struct cursor {
-	const struct disk_run *runs;
-	unsigned int count;
-	uint64_t done;
-};
-
-static bool send_next(struct nvme_namespace *ns, struct cursor *at,
+/* The next piece goes out in @slot. Return: false if there is none. */
+static bool send_next(struct nvme_namespace *ns, struct block_cursor *at,
 		      unsigned int slot)
 {
 	const uint32_t block = ns->block.disk.block;
 	struct nvme_command command = {
 		.opcode = OPCODE_READ, .id = (uint16_t)slot,
 		.namespace = ns->id };
-	uint64_t size, first;
+	struct disk_run piece;
+	uint64_t first;
 
-	if (!at->count)
+	if (!block_next(at, ns->nvme->largest, &piece))
 		return false;
-	size = at->runs->size - at->done;
-	if (size > ns->nvme->largest)
-		size = ns->nvme->largest;
-	first = (at->runs->offset + at->done) / block;
+	first = piece.offset / block;
 	command.word[0] = (uint32_t)first;
 	command.word[1] = (uint32_t)(first >> 32);
-	command.word[2] = (uint32_t)(size / block - 1);
-	set_data(ns->nvme, &command, slot, (uintptr_t)at->runs->to + at->done,
-		 size);
+	command.word[2] = (uint32_t)(piece.size / block - 1);
+	set_data(ns->nvme, &command, slot, (uintptr_t)piece.to, piece.size);
 	nvme_submit(ns->nvme, &ns->nvme->reads, &command);
-	at->done += size;
-	if (at->done == at->runs->size) {
-		at->runs++;
-		at->count--;
-		at->done = 0;
-	}
 	return true;
 }
 
@@ -87,7 +72,7 @@ static int read(const struct disk *disk, const struct disk_run *runs,
 {
 	struct nvme_namespace *ns = disk->device;
 	struct nvme *nvme = ns->nvme;
-	struct cursor at = { runs, count, 0 };
+	struct block_cursor at = { runs, count, 0 };
 	/* A full queue looks like an empty one: one entry stays free. */
 	const unsigned int slots = nvme->reads.entries - 1;
 	uint32_t out = 0;	/* a bit for each slot */

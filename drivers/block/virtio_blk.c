@@ -74,16 +74,16 @@ static void prepare_slot(struct virtio_blk *blk, unsigned int slot)
 }
 
 static void send(struct virtio_blk *blk, unsigned int slot,
-		 const struct disk_run *run, uint64_t done, uint64_t size)
+		 const struct disk_run *piece)
 {
 	struct virtio_descriptor *d = &blk->queue->descriptors[slot * CHAIN];
 	struct virtio_available *a = &blk->queue->available;
 
 	blk->requests[slot].type = TYPE_IN;
-	blk->requests[slot].sector = (run->offset + done) / SECTOR;
+	blk->requests[slot].sector = piece->offset / SECTOR;
 	blk->requests[slot].status = STATUS_PENDING;
-	d[1].address = (uintptr_t)run->to + done;
-	d[1].length = (uint32_t)size;
+	d[1].address = (uintptr_t)piece->to;
+	d[1].length = (uint32_t)piece->size;
 	a->ring[blk->sent++ % blk->size] = (uint16_t)(slot * CHAIN);
 }
 
@@ -124,31 +124,15 @@ static int take_back(struct virtio_blk *blk)
 	return (int)(id / CHAIN);
 }
 
-/* Where in the runs the next request starts. */
-struct cursor {
-	const struct disk_run *runs;
-	unsigned int count;
-	uint64_t done;		/* bytes of the first of them */
-};
-
 /* The next piece goes out in @slot. Return: false if there is none. */
-static bool send_next(struct virtio_blk *blk, struct cursor *at,
+static bool send_next(struct virtio_blk *blk, struct block_cursor *at,
 		      unsigned int slot)
 {
-	uint64_t size;
+	struct disk_run piece;
 
-	if (!at->count)
+	if (!block_next(at, blk->largest, &piece))
 		return false;
-	size = at->runs->size - at->done;
-	if (size > blk->largest)
-		size = blk->largest;
-	send(blk, slot, at->runs, at->done, size);
-	at->done += size;
-	if (at->done == at->runs->size) {
-		at->runs++;
-		at->count--;
-		at->done = 0;
-	}
+	send(blk, slot, &piece);
 	return true;
 }
 
@@ -161,7 +145,7 @@ static int read(const struct disk *disk, const struct disk_run *runs,
 		unsigned int count)
 {
 	struct virtio_blk *blk = disk->device;
-	struct cursor at = { runs, count, 0 };
+	struct block_cursor at = { runs, count, 0 };
 	unsigned int out = 0;
 	int err = blk->lost ? -EIO : 0, slot;
 
