@@ -15,7 +15,7 @@ TOP = Path(__file__).resolve().parent.parent
 PAGE = "docs/messages.md"
 SOURCES = ("boot/*.c", "fs/*.c", "drivers/**/*.c", "lib/*.c", "arch/arm64/*.c",
            "arch/arm64/*.S", "arch/arm64/el3/*.c", "boards/*/board.c",
-           "scripts/disk.py", "scripts/bench.py", "scripts/linux.py", "include/err.h")
+           "scripts/disk.py", "scripts/boot_bench.py", "scripts/linux.py", "include/err.h")
 LITERALS = r'"(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*'
 # Where a literal is what a person gets to read as an error: all of a call's
 # literals, what a pointer to a reason is set to, or what such a function says.

@@ -15,7 +15,7 @@ import os
 import sys
 from pathlib import Path
 
-import bench
+import boot_bench
 import bench_files
 import growth_lines
 import qemu
@@ -27,8 +27,8 @@ def measure(case, runs):
     """{stage: instructions}, each stage the least of the runs."""
     best = {}
     for _ in range(runs):
-        _, told = bench.play(case.command(None, "-m", "1G", "-icount", bench.STEADY))
-        for stage, count in bench.instructions(told).items():
+        _, told = boot_bench.play(case.command(None, "-m", "1G", "-icount", boot_bench.STEADY))
+        for stage, count in boot_bench.instructions(told).items():
             best[stage] = min(count, best.get(stage, count))
     del best["all"]
     return {**best, "all": sum(best.values())}
@@ -46,7 +46,7 @@ def measure_line(line, folder, loader, runs):
         image = folder / "disk.img"
         kernel = make_kernel(folder / "kernel", line.kernel(count))
         line.make(image, line.kind, kernel, count)
-        found.append((count, measure(bench.Case(line.name, loader, "", image), runs)))
+        found.append((count, measure(boot_bench.Case(line.name, loader, "", image), runs)))
         show_point(line, *found[-1])
     return found
 
@@ -76,7 +76,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     try:
         loader, good = bench_files.build_loader(folder, "el1"), True
-        for line in bench.chosen(growth_lines.lines(), args.words):
+        for line in boot_bench.chosen(growth_lines.lines(), args.words):
             good &= show_verdict(line, measure_line(line, folder, loader, args.rounds))
     except qemu.UsageError as error:
         print(f"growth: error: {error}", file=sys.stderr)

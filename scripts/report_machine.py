@@ -14,7 +14,7 @@ import tempfile
 import report_tree
 import symbols
 from oracle.gdbstub import Stub, StubError
-from oracle.machine import Patience
+from oracle.machine import Patience, stop_at
 
 READ_COUNTER = (0xd53be040).to_bytes(4, "little")   # mrs x0, CNTVCT_EL0
 PIECE = 1024                # bytes of memory that a packet carries
@@ -68,18 +68,6 @@ def read_bytes(stub, address, size, thread):
             raise StubError(f"memory at {address + len(found):#x} cannot be read")
         found += part
     return found
-
-
-def stop_at(stub, places):
-    """Run to the first of @places. Return: the thread that is there."""
-    for place in places:
-        stub.break_at(place)
-    thread = stub.go()
-    if thread is None:
-        raise StubError("the machine ended before the hand-off")
-    for place in places:
-        stub.unbreak(place)
-    return thread
 
 
 def read_tree(stub, address, thread):

@@ -37,7 +37,7 @@ debug: all
 
 #: bench              boot from disks beside U-Boot and QEMU, as ratios; ROUNDS=n
 bench:
-	$(Q)$(PYTHON) scripts/bench.py --build $(O) $(CASES)
+	$(Q)$(PYTHON) scripts/boot_bench.py --build $(O) $(CASES)
 
 #: bench-growth       what a boot costs against sizes and counts; CASES=words
 bench-growth:

@@ -163,10 +163,8 @@ class Patience:
             raise StubError(f"the machine did not end in {self.limit} s")
 
 
-def run_to_kernel(stub, loader):
-    """Go to the loader's last instructions. Return: where it will jump to."""
-    places = [a for n, a in symbols(loader).items()
-              if re.fullmatch(r"handoff_el[12]", n)]
+def stop_at(stub, places):
+    """Run to the first of @places. Return: the thread that is there."""
     for place in places:
         stub.break_at(place)
     thread = stub.go()
@@ -174,7 +172,14 @@ def run_to_kernel(stub, loader):
         raise StubError("the machine ended before the hand-off")
     for place in places:
         stub.unbreak(place)
-    return stub.read("x0", thread)
+    return thread
+
+
+def run_to_kernel(stub, loader):
+    """Go to the loader's last instructions. Return: where it will jump to."""
+    places = [a for n, a in symbols(loader).items()
+              if re.fullmatch(r"handoff_el[12]", n)]
+    return stub.read("x0", stop_at(stub, places))
 
 
 def watch(stub, seen, loader, kernel, entry):

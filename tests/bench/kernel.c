@@ -3,10 +3,10 @@
  * The report of the bench kernel: "bench: ticks N", then a line a stage of
  * Aglet's ledger (include/ledger.h), if the device tree names one.
  */
+#include "put.h"
 #include <stddef.h>
 #include <stdint.h>
 
-void uart_putc(char c);
 void report(uint64_t ticks, const uint8_t *tree);
 
 #define STAGES	12
@@ -20,25 +20,6 @@ struct ledger {
 		uint64_t ticks;
 	} stages[STAGES];
 };
-
-static void put(const char *text)
-{
-	while (*text)
-		uart_putc(*text++);
-}
-
-static void put_number(uint64_t value)
-{
-	char digits[21];
-	int at = 20;
-
-	digits[at] = 0;
-	do {
-		digits[--at] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	put(digits + at);
-}
 
 static uint32_t be32(const uint8_t *p)
 {

@@ -4,6 +4,7 @@
  * zstd by libzstd, each called as its manual says, on bytes that QEMU's loader
  * device has put into memory. Prints "bench: library TICKS BYTES".
  */
+#include "put.h"
 #include <stddef.h>
 #include <stdint.h>
 #define Z_SOLO
@@ -55,23 +56,9 @@ void __stack_chk_fail(void)
 		;
 }
 
-static void put(const char *text)
+void uart_putc(char c)
 {
-	while (*text)
-		*UART = (uint8_t)*text++;
-}
-
-static void put_number(uint64_t value)
-{
-	char digits[21];
-	int at = 20;
-
-	digits[at] = 0;
-	do {
-		digits[--at] = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	put(digits + at);
+	*UART = (uint8_t)c;
 }
 
 static void *reserve(void *used, unsigned int count, unsigned int size)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(TOP / "tests/qemu"), str(TOP / "scripts")]
+sys.path[:0] = [str(TOP / "scripts"), str(TOP / "tests/qemu")]
 import bench
 import cases
 import image
