@@ -119,8 +119,7 @@ def is_set_up():
 
 
 def test_second_run_does_nothing_at_once():
-    if not is_set_up():
-        pytest.skip("this machine is not set up")
+    assert is_set_up(), "this machine is not set up: run make setup"
     start = os.times()
     output = subprocess.run(["make", "setup"], cwd=TOP, text=True, check=True,
                             stdout=subprocess.PIPE).stdout
@@ -132,8 +131,7 @@ def test_second_run_does_nothing_at_once():
 
 
 def test_without_root_the_command_is_printed(tmp_path):
-    if not is_set_up():
-        pytest.skip("this machine is not set up")
+    assert is_set_up(), "this machine is not set up: run make setup"
     tree = copy_tree(tmp_path / "tree")
     (tree / ".deps").symlink_to(TOP / ".deps")
     # A user without sudo on a machine where nothing is installed.
