@@ -132,6 +132,17 @@ static void want_wait(unsigned int tenths)
 		wait_tenths = tenths;
 }
 
+/* A file of which nothing is taken: which one, and on which volume. */
+static void tell_file(const struct volume *v, const char *path,
+		      const char *why, int err,
+		      struct source_context *context)
+{
+	char line[160];
+
+	print_to(line, sizeof(line), "%s: %s", path, why);
+	context->warn(context, v->name, line, err);
+}
+
 static void read_conf(struct volume *v, unsigned int place,
 		      struct source_context *context)
 {
@@ -146,7 +157,7 @@ static void read_conf(struct volume *v, unsigned int place,
 	err = length < 0 ? length :
 	      entry_loader_read(text, (size_t)length, &conf, &why);
 	if (err) {
-		context->warn(context, loader_confs[place], why, err);
+		tell_file(v, loader_confs[place], why, err, context);
 		memset(&conf, 0, sizeof(conf));
 	} else if (conf.timeout <= WAIT_MAX / 10) {
 		want_wait(conf.timeout * 10);
@@ -185,7 +196,7 @@ static void scan_extlinux(struct volume *v, unsigned int volume,
 	err = length < 0 ? length :
 	      entry_extlinux_head(text, (size_t)length, &head, &why);
 	if (err) {
-		context->warn(context, extlinux_files[place], why, err);
+		tell_file(v, extlinux_files[place], why, err, context);
 		return;
 	}
 	want_wait(head.timeout);

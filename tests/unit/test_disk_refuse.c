@@ -71,8 +71,8 @@ TEST_APART(disk_says_what_is_left_out)
 		       "left out (EINVAL)"));
 	CHECK(rig_said("xxxx.conf: warning: the name is too long, or its "
 		       "counters are no numbers: it is left out (ERANGE)"));
-	CHECK(rig_said("find: /loader/loader.conf: warning: text: has a "
-		       "control character in it"));
+	CHECK(rig_said("find: ram0: warning: /loader/loader.conf: text: "
+		       "has a control character in it"));
 	CHECK(!mock_said("notes.txt"));
 	CHECK(!mock_said(".hidden"));
 }
@@ -100,11 +100,11 @@ TEST_APART(disk_goes_on_behind_files_that_make_no_sense)
 	};
 	static const char *const texts[] = {
 		"find: ram7: warning: GPT: its header does not match its CRC",
-		"/extlinux/extlinux.conf: warning: label: there is none",
-		"/extlinux/extlinux.conf: warning: timeout, prompt: not a",
-		"/extlinux/extlinux.conf: warning: text: has a control",
-		"/extlinux/extlinux.conf: warning: it cannot be read (ERANGE)",
-		"/extlinux/extlinux.conf: warning: it cannot be read (ERANGE)",
+		"find: ram0: warning: /extlinux/extlinux.conf: label: there is none",
+		"find: ram1: warning: /extlinux/extlinux.conf: timeout, prompt: not a",
+		"find: ram2: warning: /extlinux/extlinux.conf: text: has a control",
+		"find: ram3: warning: /extlinux/extlinux.conf: it cannot be read (ERANGE)",
+		"find: ram4: warning: /extlinux/extlinux.conf: it cannot be read (ERANGE)",
 		"find: disk: ram8 /vmlinuz: kernel of 5000 bytes",
 	};
 
