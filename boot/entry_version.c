@@ -92,6 +92,9 @@ int entry_compare_versions(const char *a, const char *b)
 			order = compare_mark(&a, &b, '.');
 		if (order)
 			return order;
+		/* Or "-@x" and "-0x" were the same, and "-x" only one of them. */
+		a = skip_others(a);
+		b = skip_others(b);
 		if (is_digit(*a) || is_digit(*b))
 			order = compare_numbers(&a, &b);
 		else
