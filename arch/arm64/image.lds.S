@@ -17,6 +17,14 @@
 #define STACK_SIZE	16384
 #define CRASH_STACK	8192
 
+/* The code of libraries has no landing pads: mmu.c does not guard its pages. */
+#define OUR_TEXT	*(EXCLUDE_FILE(*.a:*) .text EXCLUDE_FILE(*.a:*) .text.*)
+#ifdef CONFIG_BRANCH_PROTECTION
+#define LIBRARY_ALIGN	PAGE
+#else
+#define LIBRARY_ALIGN	4
+#endif
+
 /* Where VBAR_ELx expects the vectors that the loader has. */
 #define VECTORS_SPX	0x200
 
@@ -39,6 +47,9 @@ SECTIONS
 		KEEP(*(.reset_vectors))
 		KEEP(*(.reset_park))
 		KEEP(*(.poison))
+		OUR_TEXT
+		. = ALIGN(LIBRARY_ALIGN);
+		__loader_library_start = .;
 		*(.text .text.*)
 #ifdef CONFIG_OPTIMIZE_SIZE
 		/* One page boundary less in the file; still never writable. */

@@ -129,12 +129,6 @@ static uint64_t privileged(void)
 	return current_el() == 1 ? 0 : PTE_AP_EL1;
 }
 
-/* BTI: our text has landing pads only if it was compiled with them. */
-static uint64_t guarded(void)
-{
-	return IS_ENABLED(CONFIG_BRANCH_PROTECTION) ? PTE_GP : 0;
-}
-
 /* All of @r but the loader, whose own map has guard pages. */
 int arch_map_ram(struct region r)
 {
@@ -166,15 +160,32 @@ static int map_part(const char *start, const char *end, uint64_t attributes)
 		   attributes | privileged());
 }
 
+/*
+ * BTI: our text has landing pads only if it was compiled with them, and that
+ * of the libraries never.
+ */
+static int map_text(void)
+{
+	const uint64_t text = NORMAL | PTE_RO |
+			      (current_el() == 1 ? PTE_XN : 0);
+	const uint64_t guarded =
+		IS_ENABLED(CONFIG_BRANCH_PROTECTION) ? PTE_GP : 0;
+	int err;
+
+	err = map_part(__loader_start, __loader_library_start, text | guarded);
+	if (!err)
+		err = map_part(__loader_library_start, __loader_rodata_start,
+			       text);
+	return err;
+}
+
 /* W^X: nothing is both writable and executable. */
 static int map_self(void)
 {
 	const uint64_t xn = never_execute();
 	int err;
 
-	err = map_part(__loader_start, __loader_rodata_start,
-		       NORMAL | PTE_RO | guarded() |
-		       (current_el() == 1 ? PTE_XN : 0));
+	err = map_text();
 	if (!err)
 		err = map_part(__loader_rodata_start, __loader_rodata_end,
 			       NORMAL | PTE_RO | xn);

@@ -82,3 +82,15 @@ def test_report_is_green(scheme, system, entry, form, device, variant, tmp_path)
     if entry != "path":
         run.expect_lines([r"^ok \d+ - HO-04 every byte of the initrd (?!.*SKIP)"])
     run.expect_none([r"^find: embedded", r"warning: ", r"error: "])
+
+
+@pytest.mark.parametrize("variant", ["virt:el1+gicv3", "virt:el2+gicv3"])
+@pytest.mark.parametrize("form", disks.FORMATS)
+def test_libraries_need_no_landing_pads(form, variant, tmp_path):
+    """On a CPU with BTI: only what was compiled for it lies in guarded pages."""
+    folder = build(variant)
+    root = disks.tree(tmp_path / "root", "bls", form, disks.pack(folder, form, tmp_path))
+    run = play("run", folder, CPU="max", SMP=1,
+               DISK=disks.make(tmp_path, "gpt", "fat16", root))
+    run.expect_status(0)
+    run.expect_lines([r"^ok \d+ - HO-04 every byte of the initrd (?!.*SKIP)", r"^run: green"])

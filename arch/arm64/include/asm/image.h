@@ -5,8 +5,9 @@
 
 #include "region.h"
 
-extern const char __loader_start[], __loader_rodata_start[],
-	__loader_rodata_end[], __loader_data_start[], __loader_guard0_start[],
+extern const char __loader_start[], __loader_library_start[],
+	__loader_rodata_start[], __loader_rodata_end[],
+	__loader_data_start[], __loader_guard0_start[],
 	__loader_stack_end[], __loader_guard1_start[],
 	__loader_crash_stack_end[], __loader_end[];
 extern const char __payload_offset[], __payload_start[], __payload_copy_end[];
