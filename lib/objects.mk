@@ -5,7 +5,8 @@ obj-$(CONFIG_DTB_FIXUP) += dt_edit.o dt_write.o
 obj-$(CONFIG_DTB_OVERLAY) += fdt_overlay.o strtoul.o
 CFLAGS_fdt_overlay.o := $(DEPS_INC)
 obj-$(CONFIG_SOURCE_DISK) += disk.o
-obj-$(or $(CONFIG_SOURCE_DISK),$(CONFIG_FORMAT_FIT)) += crc.o
+# zlib gets our crc32() instead of its own wherever zlib is: see inflate.c.
+obj-$(or $(CONFIG_SOURCE_DISK),$(CONFIG_FORMAT_FIT),$(CONFIG_UNPACK_GZIP)) += crc.o
 obj-$(CONFIG_UNPACK) += unpack.o no_heap.o
 CFLAGS_no_heap.o := -fno-builtin
 obj-$(CONFIG_UNPACK_GZIP) += inflate.o
