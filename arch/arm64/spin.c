@@ -107,6 +107,25 @@ int arch_spin_park(uint64_t mpidr, uint64_t *release)
 	return spin_let_in(record);
 }
 
+/* It waits with the MMU off (BP-SPIN-08), and so reads memory. */
+int arch_spin_fetch(uint64_t word)
+{
+	struct region r;
+	int err;
+
+	if (!IS_ALIGNED(word, sizeof(uint64_t)) ||
+	    region_from(&r, word, sizeof(uint64_t)) ||
+	    region_overlaps(r, arch_loader_region()))
+		return -EINVAL;
+	err = arch_map_ram(r);
+	if (err)
+		return err;
+	*(volatile uint64_t *)word = arch_loader_region().base;
+	arch_cache_clean(r);
+	__asm__ volatile("sev");
+	return 0;
+}
+
 struct region arch_spin_region(void)
 {
 	return region_of((uint64_t)__spin_start, __spin_end - __spin_start);

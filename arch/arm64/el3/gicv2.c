@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* GICv2 with two security states as EL3 must leave it (IHI 0048). */
+/*
+ * GICv2 as EL3 must leave it (IHI 0048). Without the Security Extensions all
+ * of it is the kernel's, which uses Group 0: then a parked CPU waits for the
+ * event that CPU_ON sends in any case, and not for our SGI.
+ */
 
 #include "gic.h"
 #include "monitor.h"
 #include "asm/sysreg.h"
 
 #define GICD_CTLR_EnableGrp0	BIT(0)
+#define GICD_TYPER_SecurityExtn	BIT(10)
 #define GICC_CTLR		0x0000
 #define GICC_PMR		0x0004
 #define GICC_IAR		0x000c
@@ -14,6 +19,17 @@
 #define GICD_CPENDSGIR(n)	(0x0f10 + (n))	/* a byte an SGI */
 #define GICC_INTID(iar)		((iar) & 0x3ff)
 #define GICC_INTID_SPECIAL	1020
+
+static bool is_kernels(void)
+{
+	return !(io_read32(CONFIG_GICD_BASE + GICD_TYPER) &
+		 GICD_TYPER_SecurityExtn);
+}
+
+static uint32_t groups(unsigned int word, unsigned int words)
+{
+	return is_kernels() ? 0 : gic_groups(word, words);
+}
 
 /* BX-22 for the SPIs; word 0 is banked and each CPU's own. */
 void gic_init(void)
@@ -24,10 +40,11 @@ void gic_init(void)
 	io_write32(CONFIG_GICD_BASE + GICD_CTLR, 0);
 	for (i = 1; i < GICD_TYPER_WORDS(typer); i++)
 		io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(i),
-			   gic_groups(i, GICD_TYPER_WORDS(typer)));
+			   groups(i, GICD_TYPER_WORDS(typer)));
 	if (mutation_is(MUTATION_GIC_ACTIVE))
 		io_write32(CONFIG_GICD_BASE + GICD_ISACTIVER(1), 1);
-	io_write32(CONFIG_GICD_BASE + GICD_CTLR, GICD_CTLR_EnableGrp0);
+	if (!is_kernels())
+		io_write32(CONFIG_GICD_BASE + GICD_CTLR, GICD_CTLR_EnableGrp0);
 }
 
 /*
@@ -36,9 +53,13 @@ void gic_init(void)
  */
 void gic_cpu_init(struct cpu *self)
 {
-	io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(0), gic_groups(0, 1));
-	io_write8(CONFIG_GICD_BASE + GICD_IPRIORITYR(0) + GIC_WAKE_SGI, 0);
-	io_write32(CONFIG_GICD_BASE + GICD_ISENABLER(0), BIT(GIC_WAKE_SGI));
+	io_write32(CONFIG_GICD_BASE + GICD_IGROUPR(0), groups(0, 1));
+	if (!is_kernels()) {
+		io_write8(CONFIG_GICD_BASE + GICD_IPRIORITYR(0) + GIC_WAKE_SGI,
+			  0);
+		io_write32(CONFIG_GICD_BASE + GICD_ISENABLER(0),
+			   BIT(GIC_WAKE_SGI));
+	}
 	self->gic_target = io_read8(CONFIG_GICD_BASE + GICD_ITARGETSR(0));
 	io_write32(CONFIG_GICC_BASE + GICC_PMR, GIC_PRIORITY_ALL);
 	io_write32(CONFIG_GICC_BASE + GICC_CTLR, 0);
@@ -48,6 +69,8 @@ void gic_cpu_init(struct cpu *self)
 void gic_wake(const struct cpu *target)
 {
 	dsb_sy();
+	if (is_kernels())
+		return;
 	io_write32(CONFIG_GICD_BASE + GICD_SGIR,
 		   (target->gic_target & 0xff) << 16 | GIC_WAKE_SGI);
 }
@@ -58,6 +81,10 @@ void gic_wait(struct cpu *self)
 	uint32_t iar;
 
 	(void)self;
+	if (is_kernels()) {
+		__asm__ volatile("wfe");
+		return;
+	}
 	io_write32(CONFIG_GICC_BASE + GICC_CTLR, GICC_CTLR_EnableGrp0);
 	dsb_sy();
 	__asm__ volatile("wfi");
@@ -70,5 +97,7 @@ void gic_wait(struct cpu *self)
 /* A byte of GICD_CPENDSGIR has a bit for each CPU that may have sent it. */
 void gic_wake_done(void)
 {
-	io_write8(CONFIG_GICD_BASE + GICD_CPENDSGIR(GIC_WAKE_SGI), 0xff);
+	if (!is_kernels())
+		io_write8(CONFIG_GICD_BASE + GICD_CPENDSGIR(GIC_WAKE_SGI),
+			  0xff);
 }

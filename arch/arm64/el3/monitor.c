@@ -93,7 +93,7 @@ static void monitor_set_return(uint64_t entry, unsigned int el)
 
 /*
  * Secondaries that wait in the reset code may come in now. One that comes
- * later is let in by the CPU_ON that wants it.
+ * later is let in by the first PSCI call about it.
  */
 static void secondaries_admit(void)
 {
@@ -121,7 +121,7 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	counter_freq = CONFIG_TIMER_FREQ ? CONFIG_TIMER_FREQ :
 					   sysreg_read(CNTFRQ_EL0);
 	gic_init();
-	self->hold = HOLD_GO;
+	self->hold = HOLD_IN;
 	self->state = CPU_STATE_ON;
 	cpu_setup_el3(self, &ids);
 	secondaries_admit();
@@ -170,6 +170,7 @@ void monitor_secondary(void)
 	struct cpu *self = cpu_self();
 	struct id_regs ids;
 
+	self->hold = HOLD_IN;
 	if (IS_ENABLED(CONFIG_POISON))
 		poison_el3();
 	id_regs_read(&ids);

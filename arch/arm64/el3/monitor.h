@@ -41,7 +41,7 @@
 enum cpu_state { CPU_STATE_OFF, CPU_STATE_ON_PENDING, CPU_STATE_ON };
 
 struct cpu {
-	volatile uint64_t hold;		/* HOLD_HERE, HOLD_GO */
+	volatile uint64_t hold;		/* HOLD_HERE, HOLD_GO, HOLD_IN */
 	volatile uint32_t state;	/* enum cpu_state, under the lock */
 	volatile uint32_t gic_target;	/* GICv2: its CPU interface, a bit */
 	volatile uint64_t entry;	/* where CPU_ON sends it */

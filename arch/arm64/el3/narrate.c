@@ -55,7 +55,8 @@ static void narrate_cpus(void)
 
 	for (i = 0; i < CONFIG_NR_CPUS; i++)
 		others += &cpus[i] != cpu_self() &&
-			  (cpus[i].hold == HOLD_GO || cpus[i].hold == HOLD_HERE);
+			  (cpus[i].hold == HOLD_HERE ||
+			   cpus[i].hold == HOLD_GO || cpus[i].hold == HOLD_IN);
 	if (IS_ENABLED(CONFIG_CPUS_HELD_IN_RESET))
 		narrate("psci: the other CPUs are held in reset until the kernel asks for them by CPU_ON.");
 	else

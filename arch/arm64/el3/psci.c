@@ -35,10 +35,23 @@ enum psci_result {
 
 enum psci_affinity { AFFINITY_ON, AFFINITY_OFF, AFFINITY_ON_PENDING };
 
-static bool cpu_has_arrived(const struct cpu *cpu)
+/*
+ * In the monitor, and no longer in the image: where that lies in RAM, the
+ * kernel may write over it.
+ */
+static bool cpu_has_arrived(struct cpu *cpu)
 {
-	return cpu->hold == HOLD_HERE || cpu->hold == HOLD_GO ||
-	       cpu->state == CPU_STATE_ON;
+	struct cpu *self = cpu_self();
+
+	if (cpu->hold == HOLD_HERE) {
+		lock_take(self);
+		if (cpu->hold == HOLD_HERE)
+			cpu->hold = HOLD_GO;
+		lock_release(self);
+		dsb_sy();
+		__asm__ volatile("sev");
+	}
+	return cpu->hold == HOLD_IN;
 }
 
 /* The record of @mpidr, or NULL if this machine has no such CPU. */
@@ -48,8 +61,8 @@ static struct cpu *psci_target(uint64_t mpidr)
 
 	if (index < 0 || !board_cpu_possible(mpidr))
 		return NULL;
-	if (IS_ENABLED(CONFIG_CPUS_HELD_IN_RESET) ||
-	    cpu_has_arrived(&cpus[index]))
+	if (cpu_has_arrived(&cpus[index]) ||
+	    IS_ENABLED(CONFIG_CPUS_HELD_IN_RESET))
 		return &cpus[index];
 	return NULL;
 }
@@ -82,8 +95,6 @@ static int psci_cpu_start(struct cpu *target, uint64_t mpidr, uint64_t entry,
 	target->context = context;
 	dsb_sy();
 	target->state = CPU_STATE_ON_PENDING;
-	if (target->hold == HOLD_HERE)
-		target->hold = HOLD_GO;
 	if (board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
 		target->state = CPU_STATE_OFF;
 		return PSCI_INTERNAL_FAILURE;

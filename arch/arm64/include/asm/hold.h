@@ -11,6 +11,7 @@
 
 #define HOLD_HERE		0x48455245	/* it waits */
 #define HOLD_GO			0x474f474f	/* it may go on */
+#define HOLD_IN			0x4e494e49	/* it is in the monitor */
 #define HOLD_PARKED		0x4b524150	/* it is in its spin loop */
 
 /* A CPU's record of the spin table; two CPUs never share a cache line. */
