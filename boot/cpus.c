@@ -10,7 +10,7 @@
 /* All left reset at once, so those that are not there are late together. */
 #define PATIENCE_SECONDS	2
 
-static bool has_arrived(uint64_t mpidr, uint64_t since)
+bool boot_cpu_comes(uint64_t mpidr, uint64_t since)
 {
 	const uint64_t limit = arch_counter_freq() * PATIENCE_SECONDS;
 
@@ -38,7 +38,7 @@ void boot_await_cpus(struct boot *boot)
 		    !dt_prop(dt, node, "reg", &reg) ||
 		    dt_number(reg, &mpidr) || mpidr == arch_mpidr())
 			continue;
-		if (!has_arrived(mpidr, since))
+		if (!boot_cpu_comes(mpidr, since))
 			boot_warn(boot, dt_name(dt, node), "this CPU has not "
 				  "come out of reset, or NR_CPUS has no place "
 				  "for it: the kernel cannot start it");

@@ -44,7 +44,10 @@ static int add_nodes(const struct boot *boot, struct dt_edit *tree)
 	return err;
 }
 
-/* What the machine's tree keeps from everybody. */
+/*
+ * What the machine's tree keeps from everybody. Not the monitor, which gets a
+ * node: Linux refuses to unmap what is reserved already.
+ */
 static int keep_reserved(const struct boot *boot, struct dt_edit *tree)
 {
 	int err = 0;
@@ -54,7 +57,8 @@ static int keep_reserved(const struct boot *boot, struct dt_edit *tree)
 
 		if ((claim->use == MEMMAP_RESERVED ||
 		     claim->use == MEMMAP_NOMAP) &&
-		    !region_is_empty(claim->region))
+		    !region_is_empty(claim->region) &&
+		    !region_overlaps(claim->region, boot_monitor_region()))
 			err = dt_edit_reserve(tree, claim->region);
 	}
 	return err;

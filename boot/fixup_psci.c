@@ -29,16 +29,36 @@ static int set_psci(struct dt_edit *tree)
 	return err ? err : dt_edit_set_string(tree, node, "method", "smc");
 }
 
-static int set_method(struct dt_edit *tree, const char *cpu)
+/* Our monitor will never start it; Linux leaves a CPU alone that has failed. */
+static bool is_absent(const struct dt *dt, int cpu, uint64_t since)
 {
-	char path[CPU_PATH_LENGTH];
-	int node, err;
+	struct dt_prop reg;
+	uint64_t mpidr;
 
-	if (print_to(path, sizeof(path), "/cpus/%s", cpu) >=
+	return IS_ENABLED(CONFIG_EL3_PRESENT) && dt_is_enabled(dt, cpu) &&
+	       dt_prop(dt, cpu, "reg", &reg) && !dt_number(reg, &mpidr) &&
+	       mpidr != arch_mpidr() && !boot_cpu_comes(mpidr, since);
+}
+
+static int set_cpu(struct boot *boot, struct dt_edit *tree, int cpu,
+		   uint64_t since)
+{
+	const char *name = dt_name(&boot->handed, cpu);
+	char path[CPU_PATH_LENGTH];
+	int node, err = 0;
+
+	if (print_to(path, sizeof(path), "/cpus/%s", name) >=
 	    (int)sizeof(path))
 		return -EINVAL;
 	node = dt_edit_node(tree, path);
-	err = dt_edit_remove(tree, node, "cpu-release-addr");
+	if (is_absent(&boot->handed, cpu, since)) {
+		boot_warn(boot, name, "this CPU has not come out of reset, or "
+			  "NR_CPUS has no place for it: it is marked as "
+			  "failed");
+		err = dt_edit_set_string(tree, node, "status", "fail");
+	}
+	if (!err)
+		err = dt_edit_remove(tree, node, "cpu-release-addr");
 	return err ? err : dt_edit_set_string(tree, node, "enable-method",
 					      "psci");
 }
@@ -55,6 +75,7 @@ static bool wants_method(const struct dt *dt, int cpu)
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
 	const struct dt *dt = &boot->handed;
+	const uint64_t since = arch_counter();
 	int psci = dt_path(dt, "/psci"), cpus = dt_path(dt, "/cpus");
 	int node, err = 0;
 	unsigned int count = 0;
@@ -67,7 +88,7 @@ static int apply(struct boot *boot, struct dt_edit *tree)
 	for (; node >= 0 && !err; node = dt_child(dt, cpus, node)) {
 		if (!wants_method(dt, node))
 			continue;
-		err = set_method(tree, dt_name(dt, node));
+		err = set_cpu(boot, tree, node, since);
 		count++;
 	}
 	if (!err && count)

@@ -2,7 +2,10 @@
 /*
  * Secondary CPUs by spin table (BP-SPIN-01 to -05, HO-16, HO-18): each that
  * came out of reset waits in the reserved pages, and its node says where.
- * A PSCI of the tree would be nobody's here and goes.
+ * A PSCI of the tree would be nobody's here and goes. CPUs that wait in the
+ * spin table of an earlier stage come to ours first: its loop and words are
+ * in memory of which we only know that the tree reserves it, and it starts a
+ * CPU as it likes, perhaps at another level than the first (BP-CPU-07).
  */
 #include "fixup.h"
 #include "err.h"
@@ -56,6 +59,34 @@ static int park(struct boot *boot, struct dt_edit *tree, int cpu)
 	return set_cpu(tree, dt_edit_node(tree, path), release);
 }
 
+/* By the machine's own tree: that of a kernel only repeats it. */
+static void fetch(struct boot *boot, int cpu)
+{
+	const struct dt *dt = &boot->tree;
+	uint64_t mpidr, word;
+	struct dt_prop prop;
+
+	if (!dt_prop_is(dt, cpu, "enable-method", "spin-table") ||
+	    !dt_prop(dt, cpu, "reg", &prop) || dt_number(prop, &mpidr) ||
+	    mpidr == arch_mpidr() ||
+	    !dt_prop(dt, cpu, "cpu-release-addr", &prop))
+		return;
+	if (dt_number(prop, &word) || arch_spin_fetch(word))
+		boot_warn(boot, dt_name(dt, cpu), "its cpu-release-addr is no "
+			  "place for a word: correct the device tree");
+}
+
+static void fetch_all(struct boot *boot)
+{
+	const struct dt *dt = &boot->tree;
+	const int cpus = dt_path(dt, "/cpus");
+	int node = cpus < 0 ? cpus : dt_child(dt, cpus, -1);
+
+	for (; node >= 0; node = dt_child(dt, cpus, node))
+		if (dt_prop_is(dt, node, "device_type", "cpu"))
+			fetch(boot, node);
+}
+
 static int apply(struct boot *boot, struct dt_edit *tree)
 {
 	const struct dt *dt = &boot->handed;
@@ -63,6 +94,7 @@ static int apply(struct boot *boot, struct dt_edit *tree)
 	int node = cpus < 0 ? cpus : dt_child(dt, cpus, -1);
 	int err = dt_edit_remove_node(tree, "/psci");
 
+	fetch_all(boot);
 	for (; node >= 0 && !err; node = dt_child(dt, cpus, node))
 		if (dt_prop_is(dt, node, "device_type", "cpu"))
 			err = park(boot, tree, node);

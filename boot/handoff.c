@@ -44,7 +44,7 @@ int step_handoff(struct boot *boot)
 		block_stop_all();
 	if (IS_ENABLED(CONFIG_DRIVERS))
 		driver_stop_all();
-	if (IS_ENABLED(CONFIG_EL3_PRESENT))
+	if (IS_ENABLED(CONFIG_EL3_PRESENT) && !IS_ENABLED(CONFIG_DTB_FIXUP))
 		boot_await_cpus(boot);
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD))
 		boot_mutate(boot);

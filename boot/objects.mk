@@ -21,7 +21,7 @@ obj-$(CONFIG_EL3_PRESENT) += cpus.o
 obj-$(CONFIG_SOURCE_FW_CFG) += source_fw_cfg.o
 obj-$(CONFIG_SOURCE_EMBEDDED) += source_embedded.o
 obj-$(CONFIG_DTB_FIXUP) += fixup_chosen.o fixup_random.o fixup_reserve.o
-obj-$(CONFIG_DTB_FIXUP) += fixup_memory.o overlay.o
+obj-$(CONFIG_DTB_FIXUP) += fixup_board.o fixup_memory.o overlay.o
 ifdef CONFIG_DTB_FIXUP
 obj-$(CONFIG_START_PSCI) += fixup_psci.o
 obj-$(CONFIG_SPIN_TABLE) += fixup_spin.o

@@ -77,6 +77,13 @@ noreturn void arch_handoff(uint64_t entry, uint64_t dtb);
  */
 int arch_spin_park(uint64_t mpidr, uint64_t *release);
 
+/*
+ * SPIN_TABLE only. Let a CPU that waits in an earlier stage's spin table, for
+ * the word at @word, come to our reset code, whence arch_spin_park() fetches
+ * it. Return: 0, -EINVAL (no place for such a word), errors of arch_map_ram().
+ */
+int arch_spin_fetch(uint64_t word);
+
 /* The loop and all words: inside the loader, but to be kept after it. */
 struct region arch_spin_region(void);
 

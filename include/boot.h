@@ -163,7 +163,12 @@ int boot_error_number(struct boot *boot, int err, const char *object);
 /* CONFIG_UNSAFE_TEST_BUILD: the fault of memory or devices (mutation.h). */
 void boot_mutate(struct boot *boot);
 
-/* EL3 is ours: wait until the monitor can start the CPUs of the tree. */
+/*
+ * EL3 is ours: can the monitor start CPU @mpidr? Waits for it until two seconds
+ * after @since, a time of arch_counter(). And the same for all of the tree,
+ * which are only told of: for a tree that nobody edits.
+ */
+bool boot_cpu_comes(uint64_t mpidr, uint64_t since);
 void boot_await_cpus(struct boot *boot);
 
 /* The resident monitor; empty if EL3 is not ours. */

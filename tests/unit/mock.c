@@ -19,7 +19,17 @@ struct dt_edit mock_edit;
 
 static jmp_buf left;
 
+static const struct board_edit mock_edits[] = {
+	BOARD_REMOVE("/uart", "status"),
+	BOARD_SET("/uart", "label", "console"),
+	BOARD_CLOCK("/uart", "clocks", "/clock", 1),
+	BOARD_SET("/nowhere", "label", "nothing"),
+	BOARD_ABSENT("/absent"),
+	BOARD_END,
+};
+
 const struct board board = {
+	.edits = mock_edits,
 	.no_tree = "REMEDY-TREE",
 	.use_gicv2 = "REMEDY-GICV2",
 	.use_gicv3 = "REMEDY-GICV3",
@@ -181,6 +191,15 @@ int arch_spin_park(uint64_t mpidr, uint64_t *release)
 		return -ETIMEDOUT;
 	mock.parked |= 1ull << mpidr;
 	*release = arch_spin_region().base + 128 * mpidr;
+	return 0;
+}
+
+int arch_spin_fetch(uint64_t word)
+{
+	if (word % 8)
+		return -EINVAL;
+	if (mock.fetched_count < ARRAY_SIZE(mock.fetched))
+		mock.fetched[mock.fetched_count++] = word;
 	return 0;
 }
 

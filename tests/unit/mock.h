@@ -32,6 +32,8 @@ struct mock {
 	uint64_t late[4];		/* counter when a CPU is there */
 	unsigned int spinning;		/* CPUs that came out of reset */
 	uint64_t parked;		/* a bit for each that was let in */
+	uint64_t fetched[8];		/* words of an earlier spin table */
+	unsigned int fetched_count;
 	uint64_t id[16];		/* enum id_known_reg */
 	const char *keys;		/* that are pressed at the console, */
 	uint64_t keys_at;		/* when the counter is there */
@@ -87,7 +89,7 @@ struct tree_spec {
 	const char *gic;	/* compatible; NULL: arm,gic-v3 */
 	const char *psci;	/* method; NULL: no /psci */
 	bool seeds, initrd, no_memory, bad_memory, wrong_reserved_cells;
-	bool fw_cfg, spin_table, stdout_path, aliases;
+	bool fw_cfg, spin_table, odd_words, stdout_path, aliases;
 	unsigned int cpus;
 	size_t pad;		/* totalsize beyond what is needed */
 	size_t ballast;		/* bytes of a property of no use */

@@ -162,6 +162,22 @@ TEST(fixup_tells_of_our_psci)
 	CHECK(!prop("/cpus/cpu@3f", "cpu-release-addr", NULL));
 }
 
+TEST(fixup_marks_a_cpu_that_our_monitor_cannot_start)
+{
+	if (!IS_ENABLED(CONFIG_EL3_PRESENT))
+		return unit_skip("EL3 is not ours");
+	mock_reset();
+	mock.late[1] = 50000000;	/* 0.8 s */
+	mock.late[2] = UINT64_MAX;
+	mock.tick = 1000;
+	if (!boots_with((struct tree_spec){ .cpus = 3 }, NULL))
+		return;
+	CHECK(!prop("/cpus/cpu@0", "status", NULL));
+	CHECK(!prop("/cpus/cpu@1", "status", NULL));
+	CHECK(prop_is("/cpus/cpu@2", "status", "fail"));
+	CHECK(mock_said("cpu@2: warning: this CPU has not come out of reset"));
+}
+
 /* The release address of a CPU, 0 if it has none of 64 bits. */
 static uint64_t release_of(const char *cpu)
 {
@@ -211,6 +227,35 @@ TEST(fixup_says_which_cpu_does_not_spin)
 	CHECK(prop_is("/cpus/cpu@5", "enable-method", "spin-table"));
 	CHECK(mock_said("cpu@2: warning: this CPU has not come out of reset"));
 	CHECK(mock_said("cpu@4: warning: there is no record for this CPU"));
+}
+
+TEST(fixup_fetches_cpus_from_an_earlier_spin_table)
+{
+	if (!IS_ENABLED(CONFIG_SPIN_TABLE))
+		return unit_skip("CPUs are started by PSCI");
+	mock_reset();
+	mock.spinning = 3;
+	if (!boots_with((struct tree_spec){ .cpus = 3, .spin_table = true },
+			NULL))
+		return;
+	CHECK_EQ(mock.fetched_count, 2);
+	CHECK_EQ(mock.fetched[0], 0x1008);
+	CHECK_EQ(mock.fetched[1], 0x1010);
+	CHECK(release_of("/cpus/cpu@1") == arch_spin_region().base + 128);
+}
+
+TEST(fixup_says_which_word_is_none)
+{
+	if (!IS_ENABLED(CONFIG_SPIN_TABLE))
+		return unit_skip("CPUs are started by PSCI");
+	mock_reset();
+	mock.spinning = 1;
+	if (!boots_with((struct tree_spec){ .cpus = 2, .spin_table = true,
+					    .odd_words = true }, NULL))
+		return;
+	CHECK_EQ(mock.fetched_count, 0);
+	CHECK(mock_said("cpu@1: warning: its cpu-release-addr is no place"));
+	CHECK(!mock_said("cpu@0: warning"));
 }
 
 TEST(fixup_names_a_console_that_exists)

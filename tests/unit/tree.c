@@ -96,7 +96,8 @@ static void cpus(void)
 		if (spec->spin_table) {
 			fdt_property_string(fdt, "enable-method",
 					    "spin-table");
-			fdt_property_u64(fdt, "cpu-release-addr", 0x1000);
+			fdt_property_u64(fdt, "cpu-release-addr",
+					 0x1000 + 8 * i + spec->odd_words);
 		}
 		fdt_end_node(fdt);
 	}
