@@ -37,6 +37,8 @@ static uint32_t pending(void)
 {
 	if (gic()->version == 3)
 		return read_sysreg(ICC_HPPIR1) & 0xffffff;
+	if (gic()->version == GIC_LOCAL)
+		return local_pending();
 	return read32(gic()->gicc + GICC_HPPIR) & 0x3ff;
 }
 
@@ -54,7 +56,7 @@ uint32_t irq_wait(uint32_t intid)
 const char *no_interrupt(const struct cpu *cpu)
 {
 	if (!gic()->version)
-		return "no GIC in the device tree";
+		return "no interrupt controller that we know";
 	if (!gic_answers())
 		return "the GIC does not answer";
 	if (!timer_intid())

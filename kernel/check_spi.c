@@ -22,6 +22,8 @@ static const char *not_gic(struct cpu *cpu, unsigned int version)
 
 	if (why)
 		return why;
+	if (gic()->version == GIC_LOCAL)
+		return "no GIC";
 	if (gic()->version != version)
 		return version == 3 ? "no GICv3" : "no GICv2";
 	if (version == 3 && !gic_sysregs_usable(cpu))

@@ -56,6 +56,7 @@ const struct gic *gic(void)
 	the_gic.node = find(2, "arm,gic-400");
 	the_gic.node = find(2, "arm,cortex-a15-gic");
 	the_gic.node = find(2, "arm,cortex-a9-gic");
+	the_gic.node = find(GIC_LOCAL, "brcm,bcm2836-l1-intc");
 	if (!the_gic.version)
 		return &the_gic;
 	fdt_reg(&machine.fdt, the_gic.node, 0, &the_gic.gicd, &size);
@@ -71,7 +72,7 @@ bool gic_answers(void)
 	const struct gic *g = gic();
 
 	return g->version && !probe(read32_stub, g->gicd + GICD_CTLR) &&
-	       (g->version == 3 || !probe(read32_stub, g->gicc + GICC_PMR));
+	       (g->version != 2 || !probe(read32_stub, g->gicc + GICC_PMR));
 }
 
 /* This CPU's frame in one region of redistributors. */
@@ -115,13 +116,15 @@ uint32_t gic_take_irq(struct cpu *cpu)
 
 	if (gic()->version == 3)
 		id = (uint32_t)read_sysreg(ICC_IAR1);
-	else
+	else if (gic()->version == 2)
 		id = read32(gic()->gicc + GICC_IAR);
+	else
+		id = local_pending();
 	cpu->irq_count++;
 	timers_off();
 	if (gic()->version == 3)
 		write_sysreg(id, ICC_EOIR1);
-	else
+	else if (gic()->version == 2)
 		write32(gic()->gicc + GICC_EOIR, id);
 	isb();
 	return id & 0x3ff;
@@ -173,8 +176,10 @@ void gic_open(uint32_t intid)
 {
 	if (gic()->version == 3)
 		open_v3(intid);
-	else
+	else if (gic()->version == 2)
 		open_v2(intid);
+	else
+		local_open(intid);
 	dsb();
 	isb();
 }
@@ -183,6 +188,10 @@ void gic_close(uint32_t intid)
 {
 	uint64_t rd;
 
+	if (gic()->version == GIC_LOCAL) {
+		local_close();
+		return;
+	}
 	if (gic()->version == 2) {
 		write32(gic()->gicd + GICD_ICENABLER0, 1u << intid);
 		write32(gic()->gicc + GICC_CTLR, 0);

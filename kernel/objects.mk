@@ -17,4 +17,5 @@ kernel-y += regs.o call.o check_regs.o state.o check_state.o
 kernel-y += check_suspend.o check_left.o check_race.o
 kernel-y += check_unknown.o fill.o check_fill.o check_optional.o check_smccc.o check_trng.o
 kernel-y += spin.o check_spin.o gic_more.o check_spi.o check_wait.o
+kernel-y += gic_local.o
 kernel-y += mmu.o mmu_call.o check_coherency.o check_fetch.o check_sys.o

@@ -8,6 +8,10 @@
 /* Where the UART is if no device tree tells: the PL011 of QEMU's virt. */
 #define FALLBACK_PL011	0x09000000ul
 
+/* Like a 16550 with registers of 32 bits, and without saying so. */
+#define AUX_UART	"brcm,bcm2835-aux-uart"
+#define AUX_SHIFT	2
+
 static uint32_t resolve(const struct fdt *f, const char *path, uint32_t len)
 {
 	uint32_t aliases = fdt_path(f, "/aliases", 8);
@@ -46,6 +50,10 @@ static enum uart_type uart_type(const struct fdt *f, uint32_t node)
 	    fdt_is_compatible(f, node, "xlnx,zynqmp-uart") ||
 	    fdt_is_compatible(f, node, "xlnx,xuartps"))
 		return UART_CADENCE;
+	if (fdt_is_compatible(f, node, "fsl,imx6q-uart"))
+		return UART_IMX;
+	if (fdt_is_compatible(f, node, AUX_UART))
+		return UART_NS16550_32;
 	if (fdt_is_compatible(f, node, "ns16550a") ||
 	    fdt_is_compatible(f, node, "ns16550") ||
 	    fdt_is_compatible(f, node, "snps,dw-apb-uart"))
@@ -62,7 +70,8 @@ static bool use_node(uint32_t node)
 
 	if (type == UART_NONE || !fdt_reg(f, node, 0, &base, &size))
 		return false;
-	uart_use(type, base, fdt_u32(f, node, "reg-shift", 0));
+	uart_use(type, base, fdt_is_compatible(f, node, AUX_UART) ? AUX_SHIFT :
+		 fdt_u32(f, node, "reg-shift", 0));
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The timer of the exception level that runs, for the interrupt checks. */
+#include "gic.h"
 #include "machine.h"
 #include "sysreg.h"
 #include "timer.h"
@@ -9,7 +10,8 @@
 /* Order in `interrupts` of arm,armv8-timer, and cells of one interrupt. */
 #define VIRTUAL		2
 #define HYPERVISOR	3
-#define CELLS		3
+#define GIC_CELLS	3
+#define LOCAL_CELLS	2
 
 void timers_off(void)
 {
@@ -50,15 +52,18 @@ static uint32_t intid_of(uint32_t index)
 {
 	const struct fdt *f = &machine.fdt;
 	uint32_t node = fdt_compatible(f, FDT_ROOT, "arm,armv8-timer");
+	uint32_t cells = gic()->version == GIC_LOCAL ? LOCAL_CELLS : GIC_CELLS;
 	uint32_t len, id;
 	const uint8_t *p;
 
 	if (node == FDT_NONE)
 		return 0;
 	p = fdt_prop(f, node, "interrupts", &len);
-	if (!p || len < 4 * CELLS * (index + 1))
+	if (!p || len < 4 * cells * (index + 1))
 		return 0;
-	p += 4 * CELLS * index;
+	p += 4 * cells * index;
+	if (cells == LOCAL_CELLS)
+		return LOCAL_FIRST + fdt_be32(p) % LOCAL_LINES;
 	id = fdt_be32(p + 4) + 16;
 	return fdt_be32(p) == 1 && id < 32 ? id : 0;
 }

@@ -22,6 +22,17 @@
 #define SR_TXFULL	(1u << 4)
 #define SR_TACTIVE	(1u << 11)
 
+/* i.MX UART (i.MX 8M Plus reference manual) */
+#define IMX_UTXD	0x40
+#define IMX_UCR1	0x80
+#define IMX_UCR2	0x84
+#define IMX_USR2	0x98
+#define IMX_UTS		0xb4
+#define IMX_UARTEN	(1u << 0)
+#define IMX_TXEN	(1u << 2)
+#define USR2_TXDC	(1u << 3)
+#define UTS_TXFULL	(1u << 4)
+
 /* 16550 (National PC16550D), numbers of registers */
 #define NS_THR		0
 #define NS_LCR		3
@@ -88,6 +99,19 @@ static bool cadence_switch_on(uint64_t base)
 	return on;
 }
 
+static bool imx_switch_on(uint64_t base)
+{
+	uint32_t control = read32(base + IMX_UCR1);
+	uint32_t line = read32(base + IMX_UCR2);
+	bool on = (control & IMX_UARTEN) && (line & IMX_TXEN);
+
+	if (!on) {
+		write32(base + IMX_UCR1, control | IMX_UARTEN);
+		write32(base + IMX_UCR2, line | IMX_TXEN);
+	}
+	return on;
+}
+
 void uart_use(enum uart_type type, uint64_t base, uint32_t shift)
 {
 	uart.type = type;
@@ -97,6 +121,8 @@ void uart_use(enum uart_type type, uint64_t base, uint32_t shift)
 		uart.was_on = pl011_switch_on(base);
 	else if (type == UART_CADENCE)
 		uart.was_on = cadence_switch_on(base);
+	else if (type == UART_IMX)
+		uart.was_on = imx_switch_on(base);
 	else if (type == UART_NS16550 || type == UART_NS16550_32)
 		uart.was_on = ns_switch_on();
 }
@@ -129,6 +155,10 @@ void uart_put(char c)
 		wait_clear(uart.base + CDNS_SR, SR_TXFULL);
 		write32(uart.base + CDNS_FIFO, (uint8_t)c);
 		break;
+	case UART_IMX:
+		wait_clear(uart.base + IMX_UTS, UTS_TXFULL);
+		write32(uart.base + IMX_UTXD, (uint8_t)c);
+		break;
 	case UART_NS16550:
 	case UART_NS16550_32:
 		ns_wait(LSR_THRE);
@@ -149,12 +179,21 @@ static void cadence_drain(void)
 	}
 }
 
+static void imx_drain(void)
+{
+	for (uint32_t i = 0; i < PATIENCE; i++)
+		if (read32(uart.base + IMX_USR2) & USR2_TXDC)
+			return;
+}
+
 void uart_drain(void)
 {
 	if (uart.type == UART_PL011)
 		wait_clear(uart.base + PL011_FR, FR_BUSY);
 	else if (uart.type == UART_CADENCE)
 		cadence_drain();
+	else if (uart.type == UART_IMX)
+		imx_drain();
 	else if (uart.type != UART_NONE)
 		ns_wait(LSR_TEMT);
 }

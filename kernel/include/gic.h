@@ -5,8 +5,14 @@
 
 #include "cpu.h"
 
+/* No GIC, but something that can let a timer in; its lines are numbered so. */
+#define GIC_LOCAL	1u
+#define LOCAL_FIRST	16u
+#define LOCAL_LINES	4u
+
 struct gic {
-	unsigned int version;	/* of the device tree: 0 (none), 2 or 3 */
+	/* of the device tree: 0 (none), GIC_LOCAL, 2 or 3 */
+	unsigned int version;
 	uint32_t node;
 	uint64_t gicd, gicc;
 };
@@ -57,5 +63,10 @@ uint32_t gic_take_irq(struct cpu *cpu);
  */
 void gic_open(uint32_t intid);
 void gic_close(uint32_t intid);
+
+/* The same for GIC_LOCAL; what is pending, or 1023. */
+void local_open(uint32_t intid);
+void local_close(void);
+uint32_t local_pending(void);
 
 #endif

@@ -9,7 +9,7 @@
 void print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 enum uart_type {
-	UART_NONE, UART_PL011, UART_CADENCE,
+	UART_NONE, UART_PL011, UART_CADENCE, UART_IMX,
 	UART_NS16550,		/* registers of a byte, and */
 	UART_NS16550_32		/* those that want 32-bit accesses */
 };
