@@ -15,13 +15,18 @@ DEPS ?= .deps
 PYTHON ?= /usr/bin/python3
 CROSS_COMPILE ?= aarch64-linux-gnu-
 Q := $(if $(filter 1,$(V)),,@)
-export O DEPS PYTHON CROSS_COMPILE LLVM
+# Boards outside of the tree: BOARD_ROOT/boards/<name>/, BOARD_ROOT/configs/.
+override BOARD_ROOT := $(if $(BOARD_ROOT),$(abspath $(BOARD_ROOT)))
+export O DEPS PYTHON CROSS_COMPILE LLVM BOARD_ROOT
 
 ifneq ($(CURDIR),$(realpath $(dir $(lastword $(MAKEFILE_LIST)))))
 $(error start make at the top of the source tree, or with make -C)
 endif
 ifneq ($(words $(CURDIR) $(O)),2)
 $(error the paths of the source tree and of O= must not contain spaces)
+endif
+ifneq ($(filter-out 0 1,$(words $(BOARD_ROOT))),)
+$(error BOARD_ROOT: the path must not contain spaces)
 endif
 ifeq ($(abspath $(O)),$(CURDIR))
 $(error O=$(O): give another folder than the source tree)
@@ -30,9 +35,12 @@ endif
 # The targets that need neither a configuration nor a compiler to begin with.
 plain-goals := help setup clean distclean check check-quick check-style \
 	check-config check-unit check-fuzz check-qemu check-mutations \
-	check-linux fuzz
+	check-linux fuzz matrix matrix-json new-board
 config-goals := $(filter-out $(plain-goals),$(filter %config,$(MAKECMDGOALS)))
 build-goals := $(filter-out $(plain-goals) $(config-goals),$(or $(MAKECMDGOALS),all))
+ifneq ($(and $(BOARD_ROOT),$(config-goals)$(build-goals)),)
+include scripts/board_root.mk
+endif
 other-goals := $(filter-out setup $(config-goals),$(MAKECMDGOALS))
 stages := $(and $(filter setup,$(MAKECMDGOALS)),setup) \
 	$(and $(config-goals),config) $(and $(other-goals),build)

@@ -9,7 +9,8 @@ auto-conf := $(O)/include/config/auto.conf
 include $(auto-conf)
 
 $(auto-conf): $(O)/.config $(wildcard Kconfig */Kconfig */*/Kconfig \
-		*/*/Kconfig.name) scripts/kconfig.py scripts/kconfig_check.py
+		*/*/Kconfig.name $(addprefix $(BOARD_ROOT)/boards/*/,$(if \
+		$(BOARD_ROOT),Kconfig Kconfig.name))) scripts/kconfig.py scripts/kconfig_check.py
 	$(Q)$(PYTHON) scripts/kconfig.py sync
 
 $(O)/.config:

@@ -37,14 +37,22 @@ def load_existing(kconf):
         print(f"note: {message}", file=sys.stderr)
 
 
+def config_folders():
+    """configs/ of the tree and, if there is one, of BOARD_ROOT."""
+    root = os.environ.get("BOARD_ROOT")
+    outside = [os.path.join(root, "configs")] if root else []
+    return ["configs"] + list(filter(os.path.isdir, outside))
+
+
 def find_file(name, kind):
-    for path in (name, os.path.join("configs", name)):
+    folders = config_folders()
+    for path in [name] + [os.path.join(f, name) for f in folders]:
         if os.path.isfile(path):
             return path
-    known = sorted(f for f in os.listdir("configs")
+    known = sorted(f for folder in folders for f in os.listdir(folder)
                    if f.endswith(kind))
-    check.die(f"{name}: no such file here or in configs/; there are: "
-              + " ".join(known))
+    check.die(f"{name}: no such file here or in {' or '.join(folders)}; "
+              "there are: " + " ".join(known))
 
 
 def defconfig(names):

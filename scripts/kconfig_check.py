@@ -86,6 +86,8 @@ def replace_siblings(assigned, sym, path):
 
 def similar(kconf, name):
     import difflib
+    if name.startswith("BOARD_"):
+        return "; a board outside of the tree needs BOARD_ROOT=folder"
     names = [s.name for s in kconf.unique_defined_syms]
     close = difflib.get_close_matches(name, names, 1)
     return f"; did you mean CONFIG_{close[0]}?" if close else ""

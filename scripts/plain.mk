@@ -11,6 +11,10 @@ machines = $(if $(JOBS),$(pytest),$(pytest) -n $(shell expr 2 \* $$(nproc)))
 setup:
 	$(Q)sh scripts/setup
 
+#: new-board          NAME=<name> BOARD_ROOT=<folder>: a board outside of the tree
+new-board:
+	$(Q)NAME='$(NAME)' $(PYTHON) scripts/new_board.py
+
 help:
 	@echo 'make [O=folder] target...; the options:'
 	@sed -n 's/^#= /  /p' $(wildcard scripts/*.mk)
@@ -64,3 +68,11 @@ check-mutations:
 #: check-linux        every variant in QEMU with Debian's kernel
 check-linux:
 	$(Q)$(pytest) tests/qemu -m linux
+
+#: matrix             every pair of options that go together, built and booted:
+#:                    report.html, junit.xml; SHARD=i/n BOARD=name AXES=names SEED=n CASES=words
+matrix:
+	$(Q)$(PYTHON) scripts/matrix --build $(O) $(CASES)
+#: matrix-json        the variants and shards, for the matrix of a CI
+matrix-json:
+	$(Q)$(PYTHON) scripts/matrix --build $(O) --json $(CASES)

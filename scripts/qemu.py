@@ -42,11 +42,10 @@ def variable(name):
 
 def run_args_file(board):
     """boards/<board>/run.args, of the tree or of BOARD_ROOT."""
-    roots = [TOP / "boards", Path(variable("BOARD_ROOT") or TOP) / "boards",
-             Path(variable("BOARD_ROOT") or TOP)]
-    for root in roots:
-        if (root / board / "run.args").is_file():
-            return root / board / "run.args"
+    for root in (TOP, Path(variable("BOARD_ROOT") or TOP)):
+        path = root / "boards" / board / "run.args"
+        if path.is_file():
+            return path
     raise UsageError(f"board {board}: QEMU does not know it, there is no "
                      f"boards/{board}/run.args; start it on its hardware")
 
@@ -128,6 +127,12 @@ def check_files(board, path, values):
                              f"board {board}; build it in (CONFIG_PAYLOAD_*)")
         if name != "CMDLINE" and not Path(values[name]).is_file():
             raise UsageError(f"{name}={values[name]}: no such file")
+
+
+def takes(build, name):
+    """Can QEMU hand over that variable on the board of this build?"""
+    path = run_args_file(read_config(build).get("CONFIG_BOARD", ""))
+    return f"{{{name}}}" in path.read_text()
 
 
 def command(build, given=None, extra=()):

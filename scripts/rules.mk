@@ -33,7 +33,7 @@ tag-lds := LDS
 cmd-lds = $(CPP) -P -x assembler-with-cpp -D__ASSEMBLY__ $(flags) $(depfile) -MT $@ -o $@ $<
 wants-deps-lds := y
 tag-dtc := DTC
-cmd-dtc = $(CPP) -nostdinc -undef -P -x assembler-with-cpp -Iinclude \
+cmd-dtc = $(CPP) -nostdinc -undef -P -x assembler-with-cpp -Iinclude -include $(autoconf) \
 	$(depfile) -MT $@ -o $@.pre $< && $(DTC) -I dts -O dtb -o $@ $@.pre
 wants-deps-dtc := y
 tag-bin := OBJCOPY

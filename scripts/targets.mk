@@ -10,6 +10,7 @@
 #= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
 #= DISK=image DISK_DEVICE=virtio-blk-pci|virtio-blk-device|nvme,serial=1   the same;
 #=                    run-linux DISK=1 makes the disk first
+#= BOARD_ROOT=folder  boards outside of the tree: boards/<name>/ and configs/ there
 #= CONFORMANCE=folder take the conformance kernel from that build, do not compile it
 #= TAP=1              make run shows each row as the kernel prints it
 #= TIMEOUT=s          end a machine that nobody watches (300; 0 never)

@@ -55,6 +55,7 @@ endif
 path-maps := -ffile-prefix-map=$(abspath $(O))=build \
 	-ffile-prefix-map=$(O)=build \
 	-ffile-prefix-map=$(abspath $(DEPS))=.deps \
+	$(if $(BOARD_ROOT),-ffile-prefix-map=$(BOARD_ROOT)=.) \
 	-ffile-prefix-map=$(CURDIR)=.
 
 common-flags := -nostdinc -isystem $(cc-include) \

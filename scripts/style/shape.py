@@ -17,7 +17,7 @@ def head(tree, _limits):
             continue
         after = first.split("BSD-2-Clause", 1)[1]
         sentence = re.sub(r"[^A-Za-z ]", " ", after.replace("\n", " ")).split()
-        marks = re.match(r"\s*(\*/)?\s*(/\*|#|\"\"\"|//|\*)", after)
+        marks = re.match(r"\s*(\*/|-->)?\s*(/\*|#|\"\"\"|//|\*|<!--)", after)
         if source.path.endswith(("objects.mk", "Kconfig.name")):
             continue        # lists: the folder's name says what for
         if not marks or len(sentence) < 4:

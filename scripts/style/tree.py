@@ -48,6 +48,47 @@ def addresses(tree, _limits):
                                   f"{word} is an address of {known[value]}")
 
 
+def is_comment(source, number):
+    """Nothing, or nothing but a comment, stands in this line."""
+    if source.path.endswith((".c", ".h", ".S")):
+        return not source.code[number].strip()
+    return not source.lines[number].split("#")[0].strip()
+
+
+def board_costs(tree, limits):
+    """A board is small: lines without comments, and without its device tree."""
+    costs = {}
+    for source in tree.matching(["boards/*/*", "!*.dts"]):
+        folder = source.path.split("/")[1]
+        costs[folder] = costs.get(folder, 0) + sum(
+            not is_comment(source, n) for n in range(len(source.lines)))
+    for folder, lines in costs.items():
+        if lines > limits["board-lines"]:
+            yield Finding(f"boards/{folder}", 0, "board-costs",
+                          f"{lines} lines, more than {limits['board-lines']}: what "
+                          "other boards could use belongs into a driver")
+
+
+# The board that is taken when nobody says which; texts may have it as example.
+DEFAULT_BOARD = "virt"
+
+
+def board_names(tree, _limits):
+    """No shared file knows a board: who adds one edits none of them."""
+    names = {path.split("/")[1] for path in tree.sources if path.startswith("boards/")}
+    symbols = {"BOARD_" + name.upper().replace("-", "_") for name in names}
+    words = "|".join(map(re.escape, symbols | names - {DEFAULT_BOARD}))
+    pattern = re.compile(rf"(?<![\w-])(?:CONFIG_)?({words})(?![\w-])")
+    shared = ["Makefile", "Kconfig", "*/Kconfig", "*.mk", "*.lds.S", "arch/*", "boot/*",
+              "drivers/*", "fs/*", "include/*", "kernel/*", "lib/*", "!boards/*"]
+    for source in tree.matching(shared if words else []):
+        for number, text in enumerate(source.lines, 1):
+            match = pattern.search(text)
+            if match and text.strip() != f"default BOARD_{DEFAULT_BOARD.upper()}":
+                yield Finding(source.path, number, "board-names",
+                              f"'{match[1]}': a board's name stands in its folder")
+
+
 def make_help(tree, limits):
     """`make help` lists each target that a user may ask for."""
     targets, shown = set(), set()
@@ -80,4 +121,4 @@ def commits(tree, limits):
             yield Finding(f"commit {name}", 0, "commits", f"'{subject}' {problem}")
 
 
-CHECKS = (kconfig_help, addresses, make_help, commits)
+CHECKS = (kconfig_help, addresses, board_costs, board_names, make_help, commits)

@@ -11,7 +11,7 @@ import pytest
 TOP = Path(__file__).resolve().parents[2]
 # Variables that an outer make or a user's shell would leak into ours.
 LEAKS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "LLVM", "V",
-         "W", "SEED", "KCFLAGS", "KCONFIG_CONFIG", "GNUMAKEFLAGS")
+         "W", "SEED", "BOARD_ROOT", "NAME", "KCFLAGS", "KCONFIG_CONFIG", "GNUMAKEFLAGS")
 
 
 def pytest_configure(config):

@@ -44,7 +44,7 @@ SHAPES = [
      "out; costs nothing.\n"),
     ("help", "scripts/a.mk", "#: one  text\none:\nother:\n", "#: one  text\none:\n"),
 ]
-COVERED_ELSEWHERE = {"addresses", "commits"}
+COVERED_ELSEWHERE = {"addresses", "board_costs", "board_names", "commits"}
 
 
 def write(root, path, text):
@@ -97,6 +97,34 @@ def test_board_addresses(tmp_path):
     assert "addresses" not in rules_hit(tmp_path)
 
 
+def test_board_costs(tmp_path):
+    """Comments, blank lines and the device tree are free."""
+    write(tmp_path, "boards/x/x.dts", "node;\n" * 200)
+    write(tmp_path, "boards/x/board.c", HEAD + "/*\n * Why.\n */\n\n" + "int a;\n" * 100)
+    write(tmp_path, "boards/x/Kconfig", "# Why.\n\n" + "config A\n" * 30)
+    assert "board-costs" not in rules_hit(tmp_path)
+    write(tmp_path, "boards/x/run.args", "# Why.\n-M x\n")
+    assert "board-costs" in rules_hit(tmp_path)
+
+
+@pytest.mark.parametrize("path,text,hit", [
+    ("drivers/serial/a.c", "#ifdef CONFIG_BOARD_MY_BOARD\n#endif\n", True),
+    ("drivers/serial/a.c", "/* As on my-board. */\n", True),
+    ("drivers/serial/a.c", "/* As on not-my-board. */\n", False),
+    ("drivers/Kconfig", "\tdepends on BOARD_MY_BOARD\n", True),
+    ("scripts/a.mk", "ifeq ($(CONFIG_BOARD),my-board)\n", True),
+    ("boot/Kconfig", "\tdefault y if BOARD_VIRT\n", True),
+    ("Kconfig", "\tdefault BOARD_VIRT\n", False),
+    ("boot/Kconfig", "\t  QEMU's virt has it.\n", False),
+    ("boards/other/board.c", "/* Like my-board. */\n", False),
+])
+def test_board_names(tmp_path, path, text, hit):
+    write(tmp_path, "boards/my-board/Kconfig.name", "config BOARD_MY_BOARD\n")
+    write(tmp_path, "boards/virt/Kconfig.name", "config BOARD_VIRT\n")
+    write(tmp_path, path, text)
+    assert ("board-names" in rules_hit(tmp_path)) == hit
+
+
 @pytest.mark.parametrize("subject,body,good", [
     ("lib: add a parser", "Because.", True),
     ("lib: add a parser", "", False),
@@ -117,7 +145,7 @@ def test_every_check_has_a_case():
     source = "".join(Path(module.__file__).read_text() for module in (shape, tree))
     assert {c.__name__.rstrip("_") for c in shape.CHECKS} <= {s[0] for s in SHAPES}
     for name in {s[0] for s in SHAPES} | COVERED_ELSEWHERE:
-        assert f'"{name}"' in source
+        assert f'"{name.replace("_", "-")}"' in source or f'"{name}"' in source
 
 
 def test_bad_rule_is_refused():

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Builds a variant and starts our own kernel with it; what came of it."""
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP / "tests/qemu"), str(TOP / "scripts")]
+
+import disks  # noqa: E402
+import tap  # noqa: E402
+from bench import BUILD_LIMIT, LEAKS, PYTHON, QEMUS, TURNS  # noqa: E402
+
+RUN_LIMIT = 120
+FILES = {"fat": "fat16", "ext4": "ext4"}
+
+
+class Outcome:
+    """One variant: its labels, whether it was green, and what it said."""
+
+    def __init__(self, name, chosen):
+        self.name, self.chosen = name, chosen
+        self.problems, self.console = [], []
+        self.groups = {}
+        self.build_seconds = self.run_seconds = 0.0
+
+    @property
+    def good(self):
+        return not self.problems
+
+    @property
+    def seconds(self):
+        return self.build_seconds + self.run_seconds
+
+
+def digest(*words):
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
+
+
+def environment(given):
+    kept = {k: v for k, v in os.environ.items() if k not in (*LEAKS, "BOARD_ROOT")}
+    return {**kept, **{k: str(v) for k, v in given.items() if v}}
+
+
+class Player:
+    """Has the folder of all builds, and what they share."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder).resolve()
+        self.kernel = {}
+        self.lock = threading.Lock()
+
+    def make(self, out, *words):
+        """make @words; a lock keeps those apart that share a configuration."""
+        out.mkdir(parents=True, exist_ok=True)
+        with open(out / "lock", "w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = subprocess.run(
+                ["make", "-j2", f"O={out}", *words], cwd=TOP, check=False, text=True,
+                env=environment({}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                timeout=BUILD_LIMIT)
+        return done.stdout if done.returncode else None
+
+    def conformance(self, llvm):
+        """The folder of our own kernel, compiled once for all variants."""
+        with self.lock:
+            if llvm not in self.kernel:
+                out = self.folder / ("kernel-clang" if llvm else "kernel")
+                more = ["LLVM=1"] if llvm else []
+                wrong = self.make(out, "virt_defconfig", "conformance-image", *more)
+                if wrong:
+                    raise RuntimeError(wrong)
+                self.kernel[llvm] = out
+        return self.kernel[llvm]
+
+    def made(self, name, maker):
+        """A file that is made once, by @maker(path of a folder) that returns bytes or a path."""
+        path = self.folder / "files" / name
+        with self.lock:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryDirectory(dir=self.folder) as work:
+                    content = maker(Path(work))
+                    if isinstance(content, bytes):
+                        path.write_bytes(content)
+                    else:
+                        content.replace(path)
+        return path
+
+    def packed(self, form):
+        kernel = self.conformance("")
+        key = digest((kernel / "conformance.Image").read_bytes().hex())
+        return self.made(f"{key}.{form}", lambda work: disks.pack(kernel, form, work))
+
+    def disk(self, form, system):
+        kernel = self.packed(form)
+
+        def maker(work):
+            root = disks.tree(work / "root", "bls", form, kernel.read_bytes())
+            return disks.make(work, "gpt", FILES[system], root)
+        return self.made(f"{kernel.stem}.{form}.{system}.img", maker)
+
+    def fragment(self, space, chosen):
+        """The lines of the configuration, with the kernel that is built in."""
+        lines = [f"CONFIG_{line}\n" for line in dict.fromkeys(space.lines(chosen))]
+        if chosen.get("from", "embedded") == "embedded" and chosen.get("format", "image") != "image":
+            lines.append(f'CONFIG_PAYLOAD_KERNEL="{self.packed(chosen["format"])}"\n')
+        return "".join(lines)
+
+    def build(self, space, chosen):
+        """Return: (folder, None) or (folder, what make said)."""
+        text = self.fragment(space, chosen)
+        llvm = space.variables(chosen).get("LLVM", "")
+        out = self.folder / digest(text, llvm)
+        out.mkdir(parents=True, exist_ok=True)
+        case = out / "case.config"
+        if not case.exists() or case.read_text() != text:
+            case.write_text(text)
+        more = ["LLVM=1"] if llvm else []
+        wrong = self.make(out, "virt_defconfig", str(case), "all", *more,
+                          f"CONFORMANCE={self.conformance(llvm)}")
+        return out, wrong
+
+    def machine(self, space, chosen):
+        """Variables of make run."""
+        given = {"MEM": "128M", **space.variables(chosen), "QEMU_ARGS": TURNS, "TAP": "1",
+                 "TIMEOUT": RUN_LIMIT}
+        given.pop("LLVM", None)
+        given["QEMU"] = QEMUS["old" if chosen.get("qemu") == "distribution" else "new"]
+        source = chosen.get("from", "embedded")
+        if source == "fw_cfg":
+            given["KERNEL"] = self.conformance("") / "conformance.Image"
+        elif source != "embedded":
+            given["DISK"] = self.disk(chosen.get("format", "image"),
+                                      chosen.get("filesystem", "fat"))
+            given["DISK_DEVICE"] = "nvme,serial=1" if source == "nvme" else source
+        return given
+
+    def play(self, space, name, chosen):
+        """Build and boot. What goes wrong is in the outcome, not raised."""
+        outcome = Outcome(name, chosen)
+        start = time.monotonic()
+        out, wrong = self.build(space, chosen)
+        outcome.build_seconds = time.monotonic() - start
+        if wrong:
+            outcome.problems.append("it does not build")
+            outcome.console = wrong.splitlines()
+            return outcome
+        self.boot(outcome, out, self.machine(space, chosen))
+        if "DISK" in self.machine(space, chosen) and not any(
+                line.startswith("ok ") and " HO-04 every byte" in line and "# SKIP" not in line
+                for line in outcome.console):
+            outcome.problems.append("the initrd of the disk did not come")
+        return outcome
+
+    def boot(self, outcome, out, given):
+        """make run, judged by the report."""
+        start = time.monotonic()
+        done = subprocess.run(
+            [PYTHON, "scripts/run.py", "run", "--build", out], cwd=TOP, check=False,
+            env=environment(given), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, timeout=2 * RUN_LIMIT)
+        outcome.run_seconds = time.monotonic() - start
+        outcome.console = done.stdout.decode(errors="replace").splitlines()
+        report = tap.Report()
+        for line in outcome.console:
+            report.line(line)
+        outcome.groups = report.groups()
+        outcome.problems += [line.partition("FAILED: ")[2] for line in outcome.console
+                             if line.startswith("run: FAILED: ")]
+        if done.returncode and not outcome.problems:
+            outcome.problems.append(f"run.py ended with status {done.returncode}")
+        if not done.returncode and not (report.plan and report.rows):
+            outcome.problems.append("there was no report")
+
+    def defconfig(self, name, words):
+        """A board as it is configured, with fragments; in its own machine."""
+        outcome = Outcome("+".join([name, *words]), {"defconfig": name,
+                                                     "fragments": "+".join(words) or "none"})
+        out = self.folder / digest(name, *words)
+        start = time.monotonic()
+        wrong = self.make(out, f"{name}_defconfig", *(f"{w}.config" for w in words), "all",
+                          f"CONFORMANCE={self.conformance('')}")
+        outcome.build_seconds = time.monotonic() - start
+        if wrong:
+            outcome.problems.append("it does not build")
+            outcome.console = wrong.splitlines()
+        else:
+            self.boot(outcome, out, {"QEMU_ARGS": TURNS, "TAP": "1", "TIMEOUT": RUN_LIMIT})
+        return outcome
+
+
+def load_costs(folder):
+    """Seconds of each variant in the last run, by its labels."""
+    try:
+        return json.loads((Path(folder) / "costs.json").read_text())
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What can be chosen: the prompts of Kconfig, and what QEMU's machine can be.
+
+An axis is a name and its labels. A label stands for lines of a configuration
+(CONFIG_...), for variables of make, or for both. Which labels go together is
+asked of kconfiglib, so that `depends` stands in Kconfig alone; what only the
+machine forbids is in FORBIDDEN, each with its reason.
+"""
+import os
+import sys
+from pathlib import Path
+
+import kconfiglib
+from kconfiglib import BOOL, HEX, INT, STRING, Choice
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP / "scripts")]
+
+import kconfig_check  # noqa: E402
+
+# Axes of several options, or of the machine: {axis: {label: (lines, variables)}}.
+MACHINE = {
+    "entry": {
+        "el1": (["EL3_PRESENT=n", "EL2_PRESENT=n"], {}),
+        "el2": (["EL3_PRESENT=n", "EL2_PRESENT=y"], {}),
+        "el3": (["EL3_PRESENT=y", "EL2_PRESENT=y"], {}),
+        "el3-no-el2": (["EL3_PRESENT=y", "EL2_PRESENT=n"], {}),
+    },
+    "cpu": {name: ([], {"CPU": name}) for name in (
+        "cortex-a53", "cortex-a57", "cortex-a72", "cortex-a76", "neoverse-n1", "max")},
+    "smp": {str(n): ([], {"SMP": str(n)}) for n in (1, 2, 4, 8)},
+    "memory": {name: ([], {"MEM": name}) for name in ("128M", "256M", "512M")},
+    "load": {name: ([f"LOAD_ADDR={name}"], {}) for name in (
+        "0x47c00000", "0x44000000", "0x41200000")},
+    "from": {
+        "embedded": (["SOURCE_EMBEDDED=y"], {}),
+        "fw_cfg": (["SOURCE_FW_CFG=y"], {}),
+        "virtio-blk-pci": (["SOURCE_DISK=y", "VIRTIO_PCI=y"], {}),
+        "virtio-blk-device": (["SOURCE_DISK=y", "VIRTIO_MMIO=y"], {}),
+        "nvme": (["SOURCE_DISK=y", "NVME=y"], {}),
+    },
+    "format": {
+        "image": ([], {}), "gzip": (["UNPACK_GZIP=y"], {}), "lz4": (["UNPACK_LZ4=y"], {}),
+        "zstd": (["UNPACK_ZSTD=y"], {}), "elf": (["FORMAT_ELF=y"], {}),
+        "zboot": (["FORMAT_ZBOOT=y", "UNPACK_GZIP=y"], {}), "fit": (["FORMAT_FIT=y"], {}),
+    },
+    "filesystem": {"fat": (["FS_FAT=y"], {}), "ext4": (["FS_EXT4=y"], {})},
+    "compiler": {"gcc": ([], {}), "clang": ([], {"LLVM": "1"})},
+    "qemu": {"newest": ([], {}), "distribution": ([], {})},
+}
+
+# Without one of their labels there is no machine.
+NEEDED = ("entry", "cpu", "smp", "memory", "load", "from", "format", "compiler", "qemu")
+
+# Numbers with a prompt that are wishes; the others are facts of a board.
+NUMBERS = {"NR_CPUS": ["8", "16"], "UART_BAUD": ["115200", "0"],
+           "TIMER_FREQ": ["0", "62500000"], "MONITOR_SIZE": ["0x10000", "0x20000"]}
+
+# Prompts that are no axis of their own, and why.
+LEFT_OUT = {
+    "EL3_PRESENT": "axis entry", "EL2_PRESENT": "axis entry",
+    "UNSAFE_TEST_BUILD": "hands over a wrong state on purpose",
+    "SEMIHOSTING": "how a test machine ends",
+    "BOARD_CHOICE": "the other boards are played as their defconfigs",
+}
+
+# Pairs that Kconfig allows and the machine does not: (axis, labels, axis, labels, why).
+FORBIDDEN = [
+    ("from", ("fw_cfg",), "format", ("gzip", "lz4", "zstd", "elf", "zboot", "fit"),
+     "QEMU itself unpacks what -kernel gets"),
+    ("from", ("embedded", "fw_cfg"), "filesystem", ("ext4",), "there is no disk"),
+    ("GIC", ("GICV2",), "NR_CPUS", ("16",), "a GICv2 serves 8 CPUs"),
+    ("SECONDARY_START", ("SPIN_TABLE",), "smp", ("2", "4", "8"),
+     "QEMU's PSCI holds the other CPUs"),
+    ("GIC", ("GIC_NONE",), "entry", ("el1", "el2"), "virt always has a GIC"),
+    ("DTB_FIXUP", ("n",), "entry", ("el3", "el3-no-el2"),
+     "QEMU's tree leaves PSCI to who owns EL3"),
+    ("DTB_FIXUP", ("n",), "SECONDARY_START", ("SPIN_TABLE",), "the tree says where"),
+]
+
+
+class Axis:
+    """A name, and what each label means."""
+
+    def __init__(self, name, labels):
+        self.name = name
+        self.labels = labels    # {label: (lines, variables)}
+
+
+def of_item(item):
+    """The axis of a symbol or a choice with a prompt; None if it is none."""
+    name = item.name
+    if name in LEFT_OUT or not any(node.prompt for node in item.nodes):
+        return None
+    if isinstance(item, Choice):
+        return Axis(name, {s.name: ([f"{s.name}=y"], {}) for s in item.syms})
+    if item.choice:
+        return None
+    if item.orig_type == BOOL:
+        return Axis(name, {v: ([f"{name}={v}"], {}) for v in "yn"})
+    if name in NUMBERS:
+        return Axis(name, {v: ([f"{name}={v}"], {}) for v in NUMBERS[name]})
+    return None
+
+
+class Space:
+    """All axes, and the one judge of what goes together."""
+
+    def __init__(self, only=(), board="virt"):
+        os.chdir(TOP)
+        os.environ.setdefault("BOARD_ROOT", "")
+        self.kconf = kconfiglib.Kconfig("Kconfig", warn=False, suppress_traceback=True)
+        self.base = list(kconfig_check.parse(f"configs/{board}_defconfig"))
+        self.axes = {name: Axis(name, labels) for name, labels in MACHINE.items()}
+        covered = {line.split("=")[0] for labels in MACHINE.values()
+                   for lines, _ in labels.values() for line in lines}
+        for item in [*self.kconf.unique_choices, *self.kconf.unique_defined_syms]:
+            axis = of_item(item)
+            # SOURCE_DISK and the like are axes besides: built in, but not used.
+            if axis and (axis.name not in covered or len(axis.labels) == 2):
+                self.axes[axis.name] = axis
+        for name in ("LOAD_ADDR",):
+            self.axes.pop(name, None)
+        for name in only:
+            if name not in self.axes:
+                raise SystemExit(f"matrix: error: AXES: no axis {name}, there are: "
+                                 + " ".join(sorted(self.axes)))
+        if only:
+            self.axes = {name: self.axes[name] for name in only}
+        self.needed = [name for name in NEEDED if name in self.axes]
+        self.judged = {}
+
+    def strings(self):
+        """Prompts that take any text, so are no axis."""
+        return [s.name for s in self.kconf.unique_defined_syms
+                if s.orig_type in (STRING, HEX, INT) and s.name not in NUMBERS
+                and any(node.prompt for node in s.nodes)]
+
+    def lines(self, chosen):
+        """The configuration lines of {axis: label}, options by options."""
+        return [line for axis, label in chosen.items()
+                for line in self.axes[axis].labels[label][0]]
+
+    def variables(self, chosen):
+        found = {}
+        for axis, label in chosen.items():
+            found.update(self.axes[axis].labels[label][1])
+        return found
+
+    def forbidden(self, chosen):
+        """Why the machine does not allow it, or None."""
+        for one, ones, two, twos, why in FORBIDDEN:
+            if chosen.get(one) in ones and chosen.get(two) in twos:
+                return why
+        if int(chosen.get("smp", 1)) > int(chosen.get("NR_CPUS", 8)):
+            return "more CPUs than NR_CPUS"
+        return None
+
+    def _set(self, line):
+        name, _, value = line.partition("=")
+        self.kconf.syms[name].set_value(value)
+
+    def _holds(self, line):
+        name, _, value = line.partition("=")
+        sym = self.kconf.syms[name]
+        return kconfig_check.same(sym, value) or kconfig_check.gone(sym, value)
+
+    def misfits(self, chosen):
+        """The lines of {axis: label} that do not take effect together."""
+        lines = self.lines(chosen)
+        # A symbol that two axes want in two ways can never hold both.
+        wanted = {}
+        for line in lines:
+            name, _, value = line.partition("=")
+            if wanted.setdefault(name, value) != value:
+                return [line]
+        self.kconf.unset_values()
+        for _, name, value in self.base:
+            self.kconf.syms[name].set_value(value)
+        for line in lines:
+            self._set(line)
+        return [line for line in lines if not self._holds(line)]
+
+    def relevant(self, chosen):
+        """The axes on which the lines that do not hold depend."""
+        symbols = set()
+        for line in self.misfits(chosen):
+            sym = self.kconf.syms[line.partition("=")[0]]
+            terms = [sym.direct_dep] + [n.prompt[1] for n in sym.nodes if n.prompt]
+            for term in terms:
+                symbols |= {s.name for s in kconfiglib.expr_items(term)}
+        return [name for name, axis in self.axes.items() if name not in chosen
+                and (name in symbols or any(line.partition("=")[0] in symbols
+                                            for lines, _ in axis.labels.values()
+                                            for line in lines))]
+
+    def fits(self, chosen):
+        key = frozenset(chosen.items())
+        if key not in self.judged:
+            self.judged[key] = not self.forbidden(chosen) and not self.misfits(chosen)
+        return self.judged[key]
+
+    def sources_fit(self, chosen):
+        """A whole variant keeps the rules that are beyond Kconfig's language."""
+        self.misfits(chosen)
+        order = self.kconf.syms["SOURCE_ORDER"].str_value.split()
+        for name in ("fw_cfg", "disk", "embedded"):
+            if (self.kconf.syms["SOURCE_" + name.upper()].str_value == "y") != (name in order):
+                return False
+        return True
