@@ -48,6 +48,11 @@ def run(*words, **more):
     return done.stdout
 
 
+def whole(size):
+    """The size of a disk for that many bytes: SD cards are a power of two to QEMU."""
+    return 1 << (size - 1).bit_length()
+
+
 def size_of(folder):
     """Bytes of all files, each in whole clusters of 64 KiB."""
     return sum(-(-f.stat().st_size // 65536) * 65536 + 65536
@@ -83,7 +88,7 @@ def partition(image, table, parts):
         places.append(at)
         at += size
     with open(image, "wb") as f:
-        f.truncate(at + MIB)
+        f.truncate(whole(at + MIB))
     run("sfdisk", "-q", "--no-reread", "--no-tell-kernel", image, input=script.encode())
     with open(image, "r+b") as disk:
         for (path, _), place in zip(parts, places):
@@ -96,6 +101,7 @@ def make(image, table, parts):
     """The disk: one file system alone, or several behind a table."""
     if table == "none":
         shutil.copyfile(parts[0][0], image)
+        os.truncate(image, whole(os.path.getsize(image)))
     else:
         partition(image, table, parts)
 

@@ -61,6 +61,12 @@ def variables(build, interactive):
             "CMDLINE": words or "earlycon"}
 
 
+def tree(build):
+    """The board's device tree of that kernel; empty where the machine brings it."""
+    name = qemu.read_config(build).get("CONFIG_FDT_FILE", "")
+    return str(needed(f"dtbs/{name}")) if name else ""
+
+
 def complaints():
     """The patterns of the data file, compiled."""
     lines = COMPLAINTS.read_text().splitlines()
@@ -76,9 +82,15 @@ class Log:
         self.cpus = None
         self.patterns = complaints()
         self.found = []
+        self.halted = False
+
+    def is_halted(self):
+        """Where there is no PSCI, poweroff leaves the machine on."""
+        return self.halted
 
     def line(self, text):
         text = text.strip()
+        self.halted |= text.endswith("reboot: System halted")
         if match := re.match(r"user space: (\d+) CPUs", text):
             self.cpus = int(match[1])
         if any(pattern.search(text) for pattern in self.patterns):

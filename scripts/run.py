@@ -70,10 +70,10 @@ def time_limit():
     return int(text)
 
 
-def relay(machine, sink, limit):
+def relay(machine, sink, limit, halted):
     """Give the console to @sink as it comes; False when the limit was reached."""
     end = time.monotonic() + limit if limit else None
-    while True:
+    while not halted():
         left = end - time.monotonic() if end else PAUSE
         if left <= 0:
             return False
@@ -84,21 +84,25 @@ def relay(machine, sink, limit):
         if not data:
             return True
         sink.data(data)
+    return True
 
 
-def watch(words, sink, limit):
-    """Run QEMU with its console on @sink. Return: problems with its end."""
+def watch(words, sink, limit, halted=lambda: False):
+    """Run QEMU with its console on @sink. Return: problems with its end.
+
+    Who is @halted cannot switch the machine off: that is done for it.
+    """
     keyboard = None if sys.stdin.isatty() else subprocess.DEVNULL
     with subprocess.Popen(words, stdin=keyboard,
                           stdout=subprocess.PIPE) as machine:
         ended = False
         try:
-            ended = relay(machine, sink, limit)
+            ended = relay(machine, sink, limit, halted)
         finally:
-            if not ended:
+            if not ended or halted():
                 machine.kill()
             sink.end()
-    status = machine.returncode
+    status = 0 if halted() else machine.returncode
     if not ended:
         return [f"the machine did not end in {limit} s (TIMEOUT=)"]
     return [f"QEMU ended with status {status}"] if status else []
@@ -151,14 +155,26 @@ def run(build):
 
 
 def linux_variables(build):
-    """By QEMU, or (DISK=1) on a disk that is made now, or on one that is there."""
+    """By QEMU, or (DISK=1) on a disk that is made now, or on one that is there.
+
+    A board to which QEMU can hand no kernel starts from a disk anyway.
+    """
     given = linux.variables(build, interactive=sys.stdin.isatty())
     image = qemu.variable("DISK")
-    if not image:
+    if not image and qemu.takes(build, "KERNEL"):
         return given
-    if image == "1":
-        image = disk.build(f"{build}/linux.img", {**disk.given(), **given})
+    if image in ("", "1"):
+        wishes = {**disk.given(), **given}
+        wishes["DTB"] = wishes["DTB"] or linux.tree(build)
+        image = disk.build(f"{build}/linux.img", wishes)
     return {"DISK": image, **dict.fromkeys(given, "")}
+
+
+def cpus_of(words):
+    """CPUs that a kernel can have: -smp n, or those of one of its sockets."""
+    smp = words[len(words) - words[::-1].index("-smp")]
+    count, _, sockets = smp.partition(",sockets=")
+    return int(count) // int(sockets or 1)
 
 
 def run_linux(build):
@@ -166,8 +182,8 @@ def run_linux(build):
     if sys.stdin.isatty():
         say("Linux; end QEMU with poweroff, or with Ctrl-A X")
         return subprocess.call(words)
-    log = linux.Log(int(words[len(words) - words[::-1].index("-smp")]))
-    problems = watch(words, screen.Raw(log.line), time_limit())
+    log = linux.Log(cpus_of(words))
+    problems = watch(words, screen.Raw(log.line), time_limit(), log.is_halted)
     return verdict(log.problems() + problems, f"{log.cpus} CPUs in user space")
 
 
