@@ -3,7 +3,7 @@
 import pytest
 
 import vendor_rom
-from bench import LINUX_LIMIT, QEMUS, build, play
+from bench import LINUX_LIMIT, QEMUS, build, need_machine, play
 
 SPIN = "virt:spin-table"
 ENTRIES = [
@@ -50,3 +50,21 @@ def test_a_cpu_that_stays_in_reset_is_named():
     run = play("run", build(SPIN), until=[r"^handoff:"], SMP=2)
     run.expect_lines([r"^fixup: cpu@1: warning: this CPU has not come out of reset: .*; "
                       r"it is marked as failed", r"^handoff:"])
+
+
+@pytest.mark.linux
+@pytest.mark.parametrize("variant,qemu,el", [
+    ("raspi3b:el2", "new", 2),              # the firmware's words are passed on
+    ("raspi3b:spin-table", "old", 2),       # its CPUs are fetched into our table
+    ("raspi4b:spin-table+KERNEL_EL1=y", "new", 1),
+], ids=str)
+def test_linux_below_a_firmware_with_a_spin_table(variant, qemu, el):
+    """QEMU's stub for the Raspberry Pis is the firmware; without PSCI Linux halts."""
+    folder = build(variant)
+    need_machine(folder, QEMUS[qemu])
+    run = play("linux", folder, QEMU=QEMUS[qemu], limit=LINUX_LIMIT)
+    run.expect_status(0)
+    run.expect_lines([rf"handoff: .* EL{el}$", r"CPU3: Booted secondary processor 0x0000000003",
+                      rf"CPU: All CPU\(s\) started at EL{el}", r"^user space: 4 CPUs",
+                      r"reboot: System halted", r"^run: 4 CPUs in user space"])
+    run.expect_none([r"^\S+: \S+: (warning|error)"])
