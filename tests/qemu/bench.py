@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import qemu
+
 TOP = Path(__file__).resolve().parents[2]
 BUILDS = TOP / "build/tests"
 PYTHON = "/usr/bin/python3"
@@ -125,6 +127,24 @@ def read_until(process, run, patterns):
             if not left:
                 return True
     return False
+
+
+@functools.cache
+def machines(program):
+    """The names of the machines that a QEMU has."""
+    told = subprocess.run([program, "-M", "help"], text=True, capture_output=True,
+                          check=True).stdout
+    return {line.split()[0] for line in told.splitlines()[1:] if line}
+
+
+def need_machine(folder, program):
+    """Skip, by name, a case whose machine no QEMU here has."""
+    program = program or qemu.find_qemu()
+    board = qemu.read_config(folder)["CONFIG_BOARD"]
+    name = re.search(r"^-M ([\w.-]+)", qemu.run_args_file(board).read_text(), re.M)[1]
+    if name not in machines(program):
+        pytest.skip(f"not run: {folder.name}: {program} has no machine {name}; "
+                    "make setup brings the newest QEMU on offer")
 
 
 def play(action, folder, until=(), limit=RUN_LIMIT, threads=False, **given):

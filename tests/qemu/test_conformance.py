@@ -2,7 +2,7 @@
 """Our own kernel starts on every variant and finds nothing wrong."""
 import pytest
 
-from bench import QEMUS, build, parameters, play
+from bench import QEMUS, build, need_machine, parameters, play
 
 CASES = parameters("conformance.cases", 4)
 
@@ -16,6 +16,7 @@ def test_report_is_green(variant, cpu, cpus, qemu):
     if machine:
         given["QEMU_ARGS"] = f"-M {machine}"
     folder = build(variant)
+    need_machine(folder, QEMUS[qemu])
     run = play("run", folder, threads=threads, QEMU=QEMUS[qemu], **given)
     run.expect_status(0)
     if "CONFIG_LOG_LEVEL=2" in (folder / ".config").read_text():

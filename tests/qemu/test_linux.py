@@ -3,8 +3,8 @@
 import pexpect
 import pytest
 
-from bench import (LINUX_LIMIT, PYTHON, QEMUS, TOP, build, environment, parameters,
-                   play)
+from bench import (LINUX_LIMIT, PYTHON, QEMUS, TOP, build, environment,
+                   need_machine, parameters, play)
 
 CASES = parameters("linux.cases", 4, pytest.mark.linux)
 LEVELS = ["virt:el1+gicv3", "virt:el2+gicv2", "virt:el3+gicv2", "virt:el3+gicv3"]
@@ -12,8 +12,10 @@ LEVELS = ["virt:el1+gicv3", "virt:el2+gicv2", "virt:el3+gicv2", "virt:el3+gicv3"
 
 @pytest.mark.parametrize("variant,cpu,cpus,qemu", CASES)
 def test_user_space(variant, cpu, cpus, qemu):
-    run = play("linux", build(variant), limit=LINUX_LIMIT, CPU=cpu, SMP=cpus,
-               QEMU=QEMUS[qemu],
+    folder = build(variant)
+    need_machine(folder, QEMUS[qemu])
+    given = {} if cpu == "-" else {"CPU": cpu, "SMP": cpus}
+    run = play("linux", folder, limit=LINUX_LIMIT, QEMU=QEMUS[qemu], **given,
                CMDLINE="earlycon aglet.test=hotplug aglet.test=poweroff")
     # run.py itself looks for Linux's complaints and counts the CPUs.
     run.expect_status(0)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bench import build, play
+from bench import build, need_machine, play
 
 # The machines of QEMU virt by the exception levels that they have.
 MACHINES = {
@@ -74,3 +74,14 @@ def test_no_device_tree(level):
     line = wrong(f"virt:{level}+gicv3+DTB_ADDR=0x42000000", r"dtb: error: .*")
     assert "DTB_ADDR = 0x42000000" in line
     assert "start qemu-system-aarch64" in line
+
+
+def test_machine_that_no_qemu_has(tmp_path):
+    """Its cases are not run, and the suite says which."""
+    folder = build("virt:el2+gicv3")
+    program = tmp_path / "qemu"
+    program.write_text("#!/bin/sh\necho Supported machines are:\necho 'virtual  another'\n")
+    program.chmod(0o755)
+    with pytest.raises(pytest.skip.Exception, match="not run: virt-el2.*no machine virt;"):
+        need_machine(folder, str(program))
+    need_machine(folder, "")
