@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The sequence of the flow, and what happens when one of its steps fails. */
 #include "boot.h"
+#include "driver.h"
 #include "err.h"
 #include "noinit.h"
 #include "print.h"
@@ -81,6 +82,8 @@ int boot_run(struct boot *boot)
 		boot->step = steps[at].name;
 		if (IS_ENABLED(CONFIG_ERROR_TEXTS))
 			ledger_stage(boot->ledger, at + 1, boot->step);
+		if (IS_ENABLED(CONFIG_WATCHDOG))
+			driver_alive_all();
 		err = steps[at].run(boot);
 		if (!err) {
 			if (IS_ENABLED(CONFIG_NARRATE))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The choice of a kernel by a key on the console. */
 #include "boot.h"
+#include "driver.h"
 #include "print.h"
 #include "uart.h"
 
@@ -96,6 +97,9 @@ static struct place choose(const struct place *places, unsigned int lines)
 
 	print("menu: press a key of the list, or Enter for the first\n");
 	do {
+		/* Who reads may take as long as it takes. */
+		if (IS_ENABLED(CONFIG_WATCHDOG))
+			driver_alive_all();
 		key = uart_getc();
 		if (key == '\r' || key == '\n')
 			return places[0];

@@ -45,6 +45,15 @@ static int probe(const struct driver *driver, struct device *device)
 	return driver->probe(device);
 }
 
+void driver_alive_all(void)
+{
+	const struct driver *const *it;
+
+	table_for_each(driver, it)
+		if ((*it)->alive)
+			(*it)->alive();
+}
+
 void driver_stop_all(void)
 {
 	const struct driver *const *it;

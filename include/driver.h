@@ -25,6 +25,8 @@ struct driver {
 	int (*probe)(const struct device *device);
 	/* Only for who looks for a kernel there, not at each start. */
 	bool late;
+	/* The loader has come one step further, or somebody reads; or NULL. */
+	void (*alive)(void);
 	/* Before the hand-off: what it drives is at rest (HO-25); or NULL. */
 	void (*stop)(void);
 };
@@ -49,7 +51,8 @@ typedef void driver_report(void *context, const struct driver *driver,
 void driver_probe_all(const struct dt *tree, bool late, driver_report *report,
 		      void *context);
 
-/* Call stop() of every driver that has one. */
+/* Call alive(), stop() of every driver that has one. */
+void driver_alive_all(void);
 void driver_stop_all(void);
 
 #endif

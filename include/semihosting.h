@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Leaving QEMU, or a debugger, with a status (Arm semihosting 2.0). */
+/* What QEMU or a debugger does for us (Arm semihosting 2.0). */
 #ifndef SEMIHOSTING_H
 #define SEMIHOSTING_H
 
@@ -11,7 +11,12 @@
  */
 void semihosting_exit(unsigned int status);
 
-/* For exception handlers: is @elr the HLT of an exit that nobody heard? */
+/*
+ * Show a character (SEMIHOSTING_CONSOLE). Where nobody listens the CPU stops.
+ */
+void semihosting_putc(char c);
+
+/* For exception handlers: is @elr the HLT of a call that nobody heard? */
 bool semihosting_unheard(uint64_t elr);
 
 #endif

@@ -121,7 +121,7 @@ CHECK(57, ho_29, ON_BOOT, "HO-29", "no watchdog was left running")
 	if (!have_fdt())
 		return skip(NO_TREE);
 	running |= watchdog("arm,sp805", 0, 0x08, 3, &seen);	/* INTEN, RESEN */
-	running |= watchdog("arm,sbsa-gwdt", 1, 0x00, 1, &seen);  /* WCS.EN */
+	running |= watchdog("arm,sbsa-gwdt", 0, 0x00, 1, &seen);  /* WCS.EN */
 	running |= watchdog("cdns,wdt-r1p2", 0, 0x00, 1, &seen);  /* WDEN */
 	if (running)
 		return fail("a watchdog that is off", running);

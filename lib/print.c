@@ -4,6 +4,7 @@
  * it also runs with the MMU off and in the monitor.
  */
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 /* Where the characters go: a buffer, or the console when buf is NULL. */
@@ -29,6 +30,8 @@ static void emit(struct sink *s, char c)
 		if (c == '\n')
 			uart_putc('\r');
 		uart_putc(c);
+		if (IS_ENABLED(CONFIG_SEMIHOSTING_CONSOLE))
+			semihosting_putc(c);
 	} else if (s->length + 1 < s->size) {
 		s->buf[s->length] = c;
 	}

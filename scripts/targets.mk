@@ -6,6 +6,7 @@
 #= V=1                show the commands
 #= W=1                more warnings
 #= LLVM=1             clang and lld instead of GCC and GNU ld
+#= CCACHE=ccache      what stands before the compiler
 #= CROSS_COMPILE=x-   prefix of the GNU tools (aarch64-linux-gnu-)
 #= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
 #= DISK=image DISK_DEVICE=virtio-blk-pci|virtio-blk-device|nvme,serial=1   the same;

@@ -18,11 +18,13 @@ sys.path[:0] = [str(HERE)]
 import boards  # noqa: E402
 import cover as covers  # noqa: E402
 import play  # noqa: E402
-import report  # noqa: E402
+import results  # noqa: E402
 import shrink  # noqa: E402
 import space as spaces  # noqa: E402
 
-GUESS = 6.0     # seconds of a variant that was never played
+# Seconds of one that was never played: a board has larger RAM and slower cards.
+GUESS, GUESS_BOARD = 5.0, 12.0
+MOST_SETS = 4   # that are searched for
 
 
 def say(text):
@@ -68,14 +70,17 @@ def shard(tasks, part, costs):
     """The i-th of n parts that take about equally long, longest first."""
     if not part:
         return tasks
+    def cost(task):
+        guess = GUESS_BOARD if "defconfig" in task.chosen else GUESS
+        return costs.get(task.key, guess)
     index, _, count = part.partition("/")
     if not (index.isdigit() and count.isdigit() and 1 <= int(index) <= int(count)):
         raise SystemExit(f"matrix: error: SHARD={part}: give i/n, for example 1/4")
     loads = [(0.0, n, []) for n in range(int(count))]
-    for task in sorted(tasks, key=lambda t: (-costs.get(t.key, GUESS), t.name)):
+    for task in sorted(tasks, key=lambda t: (-cost(t), t.name)):
         loads.sort(key=lambda load: load[:2])
         total, n, found = loads[0]
-        loads[0] = (total + costs.get(task.key, GUESS), n, found + [task])
+        loads[0] = (total + cost(task), n, found + [task])
     return next(found for _, n, found in loads if n == int(index) - 1)
 
 
@@ -85,6 +90,8 @@ def progress(done, tasks, outcome, start):
     why = "" if outcome.good else f": {outcome.problems[0]}"
     say(f"{done:3}/{len(tasks)} {verdict} {outcome.seconds:5.1f} s, {left / 60:4.1f} min left  "
         f"{outcome.name}  {brief(outcome.chosen)}{why}")
+    if not outcome.good and outcome.again:
+        say(f"        again: {outcome.again}")
 
 
 def play_all(tasks, workers):
@@ -96,19 +103,30 @@ def play_all(tasks, workers):
     return outcomes
 
 
+def fails_so(space, player, cause):
+    """Does a variant fail in the same way?"""
+    def fails(chosen):
+        outcome = player.play(space, "search", chosen)
+        what = "ok" if outcome.good else f"FAILED: {outcome.problems[0]}"
+        words = words_of(chosen) if len(chosen) < 8 else f"{len(chosen)} labels"
+        say(f"        searching: {words}: {what}")
+        return outcome.cause == cause
+    return fails
+
+
 def explain(space, cover, player, outcomes):
-    """Name the smallest set of labels that fails, for those of the pairs."""
+    """For each way to fail, the smallest set of labels that does; not for boards."""
     played = [o for o in outcomes if "defconfig" not in o.chosen]
-    bad = [o.chosen for o in played if not o.good]
-    good = [o.chosen for o in played if o.good]
     found = []
-    while bad and len(found) < 4:
-        def fails(chosen):
-            return not player.play(space, "shrink", chosen).good
-        labels = shrink.Shrinker(cover, fails).smallest(bad, good)
-        found.append(labels)
-        say(f"FAILED: smallest set that fails: {words_of(labels) or 'the defaults'}")
-        bad = [v for v in bad if not set(labels.items()) <= set(v.items())]
+    for cause in dict.fromkeys(o.cause for o in played if not o.good):
+        bad = [o.chosen for o in played if o.cause == cause]
+        while bad and len(found) < MOST_SETS:
+            search = shrink.Shrinker(cover, fails_so(space, player, cause))
+            labels = search.smallest(bad)
+            found.append(labels)
+            say(f"FAILED: smallest set that fails: {words_of(labels) or 'the defaults'}"
+                f"  ({cause})")
+            bad = [v for v in bad if not set(labels.items()) <= set(v.items())]
     return found
 
 
@@ -118,13 +136,19 @@ def keep_costs(folder, outcomes, costs):
     (folder / "costs.json").write_text(json.dumps(costs, indent=1, sort_keys=True))
 
 
+def tell_not_run():
+    """Before the first line, and once more where it is read."""
+    for name, why in boards.not_playable():
+        say(f"not run: {name}: {why}")
+
+
 def all_tasks(args, space, cover, player):
     """Pairs, what chance adds, and every board's defconfigs."""
     variants = cover.variants()
     tasks = [] if args.axes else board_tasks(player)
     if args.board:
         return [t for t in tasks if t.chosen["defconfig"] == args.board]
-    chance = covers.by_chance(space, args.seed, args.random)
+    chance = covers.by_chance(space, args.seed, args.random, variants)
     tasks += pair_tasks(space, player, variants) + pair_tasks(space, player, chance, "r")
     return [t for t in tasks if not args.words
             or any(w in f"{t.name} {words_of(t.chosen)}" for w in args.words)]
@@ -165,16 +189,16 @@ def main():
         return 0
     costs = play.load_costs(folder)
     tasks = shard(tasks, args.shard, costs)
-    for name, why in boards.not_playable():
-        say(f"not run: {name}: {why}")
+    tell_not_run()
     say(f"{len(tasks)} variants; pairs of labels that go together: {possible}, "
         f"all variants cover {covered}")
     start = time.monotonic()
     outcomes = play_all(tasks, os.cpu_count())
     sets = explain(space, cover, player, outcomes)
     keep_costs(folder, outcomes, costs)
-    report.write(folder.parent, outcomes, sets, (covered, possible))
+    results.write(folder.parent, outcomes, sets, (covered, possible))
     bad = [o.name for o in outcomes if not o.good]
+    tell_not_run()
     say(f"{len(outcomes) - len(bad)} of {len(outcomes)} green in "
         f"{(time.monotonic() - start) / 60:.1f} min; {folder.parent}/report.html, junit.xml"
         + (f"; red: {' '.join(bad)}" if bad else ""))

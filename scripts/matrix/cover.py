@@ -126,18 +126,22 @@ class Cover:
         return possible - len(self.left), possible
 
 
-def by_chance(space, seed, count):
-    """@count variants that fit, by chance, the same for the same seed."""
+def chosen_by_chance(space, rng):
+    """Any labels that fit, axis by axis; None if they led nowhere."""
+    chosen, names = {}, [a for a in space.axes if a not in space.needed]
+    rng.shuffle(names)
+    for axis in [*space.needed, *names]:
+        labels = list(space.axes[axis].labels)
+        rng.shuffle(labels)
+        chosen.update(next(({axis: x} for x in labels if space.fits({**chosen, axis: x})), {}))
+    return chosen if set(space.needed) <= set(chosen) else None
+
+
+def by_chance(space, seed, count, known):
+    """Up to @count variants besides the @known ones, the same for the same seed."""
     found, rng = [], random.Random(seed)
-    while len(found) < count:
-        chosen, names = {}, [a for a in space.axes if a not in space.needed]
-        rng.shuffle(names)
-        names = [*space.needed, *names]
-        for axis in names:
-            labels = list(space.axes[axis].labels)
-            rng.shuffle(labels)
-            chosen.update(next(({axis: x} for x in labels if space.fits({**chosen, axis: x})),
-                               {}))
-        if space.fits(chosen):
+    for _ in range(20 * count):
+        chosen = chosen_by_chance(space, rng)
+        if len(found) < count and chosen and chosen not in [*known, *found]:
             found.append(chosen)
     return found

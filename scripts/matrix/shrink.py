@@ -1,22 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The smallest set of labels with which it still fails: all others have their
-defaults. First what only failing variants have in common is tried, then sets
-are halved (delta debugging, Zeller and Hildebrandt 2002)."""
-import itertools
-
-
-def suspects(bad, good, size):
-    """Sets of @size labels that are in every failing variant and in no green one."""
-    common = set.intersection(*(set(v.items()) for v in bad))
-    for labels in itertools.combinations(sorted(common), size):
-        if not any(set(labels) <= set(v.items()) for v in good):
-            yield dict(labels)
+defaults. Labels are added in an order; by halving, the first one is found with
+which it fails. That one is needed, none behind it is, and the search goes on
+for what is needed besides, in some log2(labels) builds each."""
 
 
 class Shrinker:
     """@fails(labels) builds and boots; a set that does not fit is no answer."""
 
-    def __init__(self, cover, fails, most=40):
+    def __init__(self, cover, fails, most=60):
         self.cover, self.run, self.left = cover, fails, most
         self.known = {}
 
@@ -31,30 +23,31 @@ class Shrinker:
             self.known[key] = self.run(whole)
         return self.known[key]
 
-    def halve(self, chosen):
-        """A subset from which nothing can be taken."""
-        items, parts = sorted(chosen.items()), 2
-        while len(items) > 1 and self.left:
-            size = -(-len(items) // parts)
-            chunks = [items[i:i + size] for i in range(0, len(items), size)]
-            rests = [[x for x in items if x not in chunk] for chunk in chunks]
-            smaller = next((dict(s) for s in [*chunks, *rests]
-                            if len(s) < len(items) and self.fails(dict(s))), None)
-            if smaller is not None:
-                items = sorted(smaller.items())
-                parts = max(2, parts - 1) if len(items) > 2 else 2
-            elif parts >= len(items):
-                break
+    def first(self, labels, needed):
+        """How many of @labels it takes, besides the needed ones, to fail."""
+        low, high = 0, len(labels)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.fails({**dict(labels[:middle]), **needed}):
+                high = middle
             else:
-                parts = min(len(items), parts * 2)
-        return dict(items)
+                low = middle
+        return high
 
-    def smallest(self, bad, good):
-        """Labels that fail together; {}: it fails with the defaults already."""
-        if self.fails({}):
-            return {}
-        for size in (1, 2):
-            for labels in itertools.islice(suspects(bad, good, size), 12):
-                if self.fails(labels):
-                    return labels
-        return self.halve(min(bad, key=len))
+    def reduced(self, chosen):
+        """Of labels that fail together, those without which they do not."""
+        labels, needed = sorted(chosen.items()), {}
+        while labels and not self.fails(needed):
+            count = self.first(labels, needed)
+            needed.update(labels[count - 1:count])
+            labels = labels[:count - 1]
+        # One may have been needed only because of those that are gone.
+        for axis in sorted(needed):
+            less = {a: label for a, label in needed.items() if a != axis}
+            needed = less if self.fails(less) else needed
+        return needed
+
+    def smallest(self, bad):
+        """What makes the variants @bad fail; {}: it does with the defaults already."""
+        common = dict(set.intersection(*(set(v.items()) for v in bad)))
+        return self.reduced(common if self.fails(common) else min(bad, key=len))

@@ -28,7 +28,7 @@ MACHINE = {
     },
     "cpu": {name: ([], {"CPU": name}) for name in (
         "cortex-a53", "cortex-a57", "cortex-a72", "cortex-a76", "neoverse-n1", "max")},
-    "smp": {str(n): ([], {"SMP": str(n)}) for n in (1, 2, 4, 8)},
+    "smp": {str(n): ([], {"SMP": str(n)}) for n in range(1, 9)},
     "memory": {name: ([], {"MEM": name}) for name in ("128M", "256M", "512M")},
     "load": {name: ([f"LOAD_ADDR={name}"], {}) for name in (
         "0x47c00000", "0x44000000", "0x41200000")},
@@ -44,13 +44,14 @@ MACHINE = {
         "zstd": (["UNPACK_ZSTD=y"], {}), "elf": (["FORMAT_ELF=y"], {}),
         "zboot": (["FORMAT_ZBOOT=y", "UNPACK_GZIP=y"], {}), "fit": (["FORMAT_FIT=y"], {}),
     },
-    "filesystem": {"fat": (["FS_FAT=y"], {}), "ext4": (["FS_EXT4=y"], {})},
+    "filesystem": {"fat": (["FS_FAT=y"], {}), "ext4": (["FS_EXT4=y"], {}), "none": ([], {})},
     "compiler": {"gcc": ([], {}), "clang": ([], {"LLVM": "1"})},
     "qemu": {"newest": ([], {}), "distribution": ([], {})},
 }
 
 # Without one of their labels there is no machine.
-NEEDED = ("entry", "cpu", "smp", "memory", "load", "from", "format", "compiler", "qemu")
+NEEDED = ("entry", "cpu", "smp", "memory", "load", "from", "format", "filesystem",
+          "compiler", "qemu")
 
 # Numbers with a prompt that are wishes; the others are facts of a board.
 NUMBERS = {"NR_CPUS": ["8", "16"], "UART_BAUD": ["115200", "0"],
@@ -68,13 +69,16 @@ LEFT_OUT = {
 FORBIDDEN = [
     ("from", ("fw_cfg",), "format", ("gzip", "lz4", "zstd", "elf", "zboot", "fit"),
      "QEMU itself unpacks what -kernel gets"),
-    ("from", ("embedded", "fw_cfg"), "filesystem", ("ext4",), "there is no disk"),
+    ("from", ("embedded", "fw_cfg"), "filesystem", ("fat", "ext4"), "there is no disk"),
+    ("from", ("virtio-blk-pci", "virtio-blk-device", "nvme"), "filesystem", ("none",),
+     "a kernel is a file"),
     ("GIC", ("GICV2",), "NR_CPUS", ("16",), "a GICv2 serves 8 CPUs"),
-    ("SECONDARY_START", ("SPIN_TABLE",), "smp", ("2", "4", "8"),
+    ("SECONDARY_START", ("SPIN_TABLE",), "smp", tuple("2345678"),
      "QEMU's PSCI holds the other CPUs"),
-    ("GIC", ("GIC_NONE",), "entry", ("el1", "el2"), "virt always has a GIC"),
+    ("TIMER_FREQ", ("62500000",), "cpu", ("max",), "QEMU's newer ones count at 1 GHz"),
     ("DTB_FIXUP", ("n",), "entry", ("el3", "el3-no-el2"),
      "QEMU's tree leaves PSCI to who owns EL3"),
+    ("DTB_FIXUP", ("n",), "smp", ("1",), "QEMU's tree of one CPU has no enable-method"),
     ("DTB_FIXUP", ("n",), "SECONDARY_START", ("SPIN_TABLE",), "the tree says where"),
 ]
 
@@ -160,10 +164,13 @@ class Space:
         name, _, value = line.partition("=")
         self.kconf.syms[name].set_value(value)
 
-    def _holds(self, line):
-        name, _, value = line.partition("=")
-        sym = self.kconf.syms[name]
-        return kconfig_check.same(sym, value) or kconfig_check.gone(sym, value)
+    def misses(self, lines):
+        """Those of @lines that have no effect in the configuration as it is set."""
+        def holds(line):
+            name, _, value = line.partition("=")
+            sym = self.kconf.syms[name]
+            return kconfig_check.same(sym, value) or kconfig_check.gone(sym, value)
+        return [line for line in lines if not holds(line)]
 
     def misfits(self, chosen):
         """The lines of {axis: label} that do not take effect together."""
@@ -179,7 +186,7 @@ class Space:
             self.kconf.syms[name].set_value(value)
         for line in lines:
             self._set(line)
-        return [line for line in lines if not self._holds(line)]
+        return self.misses(lines)
 
     def relevant(self, chosen):
         """The axes on which the lines that do not hold depend."""
@@ -199,12 +206,3 @@ class Space:
         if key not in self.judged:
             self.judged[key] = not self.forbidden(chosen) and not self.misfits(chosen)
         return self.judged[key]
-
-    def sources_fit(self, chosen):
-        """A whole variant keeps the rules that are beyond Kconfig's language."""
-        self.misfits(chosen)
-        order = self.kconf.syms["SOURCE_ORDER"].str_value.split()
-        for name in ("fw_cfg", "disk", "embedded"):
-            if (self.kconf.syms["SOURCE_" + name.upper()].str_value == "y") != (name in order):
-                return False
-        return True

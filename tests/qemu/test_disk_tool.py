@@ -113,6 +113,6 @@ def test_run_linux_refuses_before_it_makes(tmp_path):
 
 
 def test_board_without_disks(place):
-    done = call("run", build("zcu102:el1"), {"DISK": place / "disk.img"})
-    assert "QEMU cannot hand it to board xlnx-zcu102" in done.stdout
+    done = call("run", build("template"), {"DISK": place / "disk.img"})
+    assert "QEMU cannot hand it to board template" in done.stdout
     assert done.returncode == 2

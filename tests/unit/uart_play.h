@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A UART driver below a test: its registers are played here and each write is
- * noted. To be included before the driver's own source, once a program file;
- * the driver's names become static ones of that file.
+ * A UART driver, or with PLAY_NO_UART another one, below a test: its registers
+ * are played here and each write is noted. To be included before the driver's
+ * own source, once a program file; the names of a UART driver become static ones
+ * of that file.
  */
 #ifndef UART_PLAY_H
 #define UART_PLAY_H
@@ -10,7 +11,9 @@
 #include "types.h"
 
 #define PLAY_WRITES	64
+#ifndef PLAY_REGS
 #define PLAY_REGS	0x100
+#endif
 
 static struct {
 	struct {
@@ -75,15 +78,17 @@ static bool play_wrote(unsigned int i, unsigned int reg, unsigned int value)
 	       play.writes[i].value == value;
 }
 
+#define io_read8 play_read8
+#define io_read32 play_read32
+#define io_write8 play_write8
+#define io_write32 play_write32
+
+#ifndef PLAY_NO_UART
 static void played_init(void);
 static void played_putc(char c);
 static int played_getc(void);
 static void played_flush(void);
 
-#define io_read8 play_read8
-#define io_read32 play_read32
-#define io_write8 play_write8
-#define io_write32 play_write32
 #define uart_init played_init
 #define uart_putc played_putc
 #define uart_getc played_getc
@@ -91,5 +96,6 @@ static void played_flush(void);
 #undef CONFIG_UART_BASE
 #undef CONFIG_UART_CLOCK
 #undef CONFIG_UART_BAUD
+#endif
 
 #endif

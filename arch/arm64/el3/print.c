@@ -5,6 +5,7 @@
  */
 
 #include "print.h"
+#include "semihosting.h"
 #include "uart.h"
 
 static void put(char c)
@@ -12,6 +13,8 @@ static void put(char c)
 	if (c == '\n')
 		uart_putc('\r');
 	uart_putc(c);
+	if (IS_ENABLED(CONFIG_SEMIHOSTING_CONSOLE))
+		semihosting_putc(c);
 }
 
 static void put_string(const char *text)

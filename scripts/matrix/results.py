@@ -41,7 +41,7 @@ def as_data(outcome):
     return {"name": outcome.name, "labels": outcome.chosen, "good": outcome.good,
             "problems": outcome.problems, "groups": outcome.groups,
             "build": round(outcome.build_seconds, 1), "run": round(outcome.run_seconds, 1),
-            "console": tail(outcome)}
+            "again": outcome.again, "console": tail(outcome)}
 
 
 def page(outcomes, sets, pairs):
