@@ -122,6 +122,9 @@ def explain(space, cover, player, outcomes):
         bad = [o.chosen for o in played if o.cause == cause]
         while bad and len(found) < MOST_SETS:
             search = shrink.Shrinker(cover, fails_so(space, player, cause))
+            if not search.fails(bad[0]):
+                say(f"it does not fail so again: {words_of(bad.pop(0))}  ({cause})")
+                continue
             labels = search.smallest(bad)
             found.append(labels)
             say(f"FAILED: smallest set that fails: {words_of(labels) or 'the defaults'}"

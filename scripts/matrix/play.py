@@ -164,6 +164,8 @@ class Player:
             given["DISK"] = self.disk(chosen.get("format", "image"),
                                       chosen.get("filesystem", "fat"))
             given["DISK_DEVICE"] = "nvme,serial=1" if source == "nvme" else source
+            # Several machines read one image at a time; none may lock it.
+            given["QEMU_ARGS"] += " -snapshot"
         return given
 
     def play(self, space, name, chosen):
@@ -200,6 +202,8 @@ class Player:
         for line in outcome.console:
             report.line(line)
         outcome.groups = report.groups()
+        if done.returncode:     # what QEMU itself did not like comes first
+            outcome.problems += [n for n in outcome.console if n.startswith("qemu-system-")]
         # Nobody judges for run.py what comes out of a packed kernel.
         outcome.problems += report.broken() + report.failures() or [
             line.partition("FAILED: ")[2] for line in outcome.console
