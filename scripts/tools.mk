@@ -2,7 +2,7 @@
 # The compiler, the linker and their flags; GNU or, with LLVM=1, clang and lld.
 
 ifeq ($(LLVM),1)
-CC := $(CCACHE) clang --target=aarch64-linux-gnu
+CC := $(strip $(CCACHE) clang) --target=aarch64-linux-gnu
 LD := ld.lld
 OBJCOPY := llvm-objcopy
 NM := llvm-nm
@@ -14,7 +14,7 @@ tool-cflags := -Wno-unused-command-line-argument \
 # script asserts for itself what must not overlap.
 tool-ldflags := --no-check-sections
 else
-CC := $(CCACHE) $(CROSS_COMPILE)gcc
+CC := $(strip $(CCACHE) $(CROSS_COMPILE)gcc)
 LD := $(CROSS_COMPILE)ld
 OBJCOPY := $(CROSS_COMPILE)objcopy
 NM := $(CROSS_COMPILE)nm
