@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the EL3 monitor asks of a board. These run with the MMU off, at EL3,
- * after the hand-off too: no library, no log, no device tree.
+ * What the EL3 monitor asks of a board; a driver of drivers/power may answer
+ * for the ends of the machine. These run with the MMU off, at EL3, after the
+ * hand-off too: no library, no log, no device tree.
  */
 #ifndef BOARD_MONITOR_H
 #define BOARD_MONITOR_H
@@ -15,9 +16,9 @@
 bool board_cpu_possible(uint64_t mpidr);
 
 /*
- * Release @mpidr from reset so that it starts at @entry, at EL3. Called for
- * each CPU_ON, by one CPU at a time; does nothing if the CPU is out of
- * reset already.
+ * CPUS_HELD_IN_RESET only. Release @mpidr from reset so that it starts at
+ * @entry, at EL3. Called for each CPU_ON, by one CPU at a time; does nothing
+ * if the CPU is out of reset already.
  * Return: 0, -errno if the hardware refuses.
  */
 int board_cpu_on(uint64_t mpidr, uint64_t entry);

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Raspberry Pi 3: Linux's device tree for it, and the wrong machine. */
+#include "bcm2835.h"
 #include "board.h"
 
 #define NO_GIC	"build with GIC_NONE, the board has no GIC"
 
 static const struct board_edit edits[] = {
-	/*
-	 * The PL011 is on the header's pins 8 and 10, as the firmware has it
-	 * with dtoverlay=disable-bt, and not on the Bluetooth chip; the mini
-	 * UART would take these pins away.
-	 */
-	BOARD_SET("/chosen", "stdout-path", "serial0:115200n8"),
-	BOARD_SET("/soc/serial@7e201000/bluetooth", "status", "disabled"),
-	BOARD_REMOVE("/soc/serial@7e201000", "pinctrl-names"),
-	BOARD_REMOVE("/soc/serial@7e201000", "pinctrl-0"),
-	BOARD_SET("/soc/serial@7e215040", "status", "disabled"),
+	BCM2835_CONSOLE_ON_PL011,
 	BOARD_END,
 };
 

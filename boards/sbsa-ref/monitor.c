@@ -25,13 +25,6 @@ bool board_cpu_possible(uint64_t mpidr)
 	return (mpidr & 0xff) < CPUS_PER_CLUSTER && mpidr <= 0xffff;
 }
 
-int board_cpu_on(uint64_t mpidr, uint64_t entry)
-{
-	(void)mpidr;
-	(void)entry;
-	return 0;
-}
-
 void board_system_off(void)
 {
 	ec_end(EC_POWER_OFF);

@@ -14,14 +14,6 @@ bool board_cpu_possible(uint64_t mpidr)
 	return mpidr < 8;
 }
 
-/* Out of reset, to @entry; here all came by themselves. */
-int board_cpu_on(uint64_t mpidr, uint64_t entry)
-{
-	(void)mpidr;
-	(void)entry;
-	return 0;
-}
-
 /* An edge, which takes some instructions to come through. */
 static void raise(uint32_t pin)
 {

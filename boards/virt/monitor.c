@@ -38,13 +38,6 @@ bool board_cpu_possible(uint64_t mpidr)
 	return (mpidr & 0xff) < per_cluster && mpidr <= 0xffff;
 }
 
-int board_cpu_on(uint64_t mpidr, uint64_t entry)
-{
-	(void)mpidr;
-	(void)entry;
-	return 0;
-}
-
 void board_system_off(void)
 {
 	gpio_end(PIN_POWER_OFF);

@@ -95,7 +95,8 @@ static int psci_cpu_start(struct cpu *target, uint64_t mpidr, uint64_t entry,
 	target->context = context;
 	dsb_sy();
 	target->state = CPU_STATE_ON_PENDING;
-	if (board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
+	if (IS_ENABLED(CONFIG_CPUS_HELD_IN_RESET) &&
+	    board_cpu_on(mpidr, (uint64_t)monitor_warm_entry)) {
 		target->state = CPU_STATE_OFF;
 		return PSCI_INTERNAL_FAILURE;
 	}
