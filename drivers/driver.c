@@ -3,6 +3,7 @@
 #include "driver.h"
 #include "arch.h"
 #include "err.h"
+#include "io.h"
 #include <string.h>
 
 static const struct driver *driver_for(const char *compatible)
@@ -43,6 +44,19 @@ static int probe(const struct driver *driver, struct device *device)
 	if (err && err != -ENOENT)
 		return err;
 	return driver->probe(device);
+}
+
+int driver_wait(uintptr_t reg, uint32_t bits, uint32_t want, uint64_t start,
+		unsigned int ms)
+{
+	const uint64_t limit = arch_counter_freq() / 1000 * ms;
+
+	while ((io_read32(reg) & bits) != want) {
+		if (arch_counter() - start > limit)
+			return -ETIMEDOUT;
+		arch_pause();
+	}
+	return 0;
 }
 
 void driver_alive_all(void)

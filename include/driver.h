@@ -51,6 +51,13 @@ typedef void driver_report(void *context, const struct driver *driver,
 void driver_probe_all(const struct dt *tree, bool late, driver_report *report,
 		      void *context);
 
+/*
+ * Wait until @bits of the register at @reg are @want, for @ms from @start on, a
+ * time of arch_counter(). Return: 0, -ETIMEDOUT.
+ */
+int driver_wait(uintptr_t reg, uint32_t bits, uint32_t want, uint64_t start,
+		unsigned int ms);
+
 /* Call alive(), stop() of every driver that has one. */
 void driver_alive_all(void);
 void driver_stop_all(void);

@@ -103,23 +103,10 @@ static struct port ports[DISKS];
 static noinit struct memory memories[DISKS];
 static unsigned int disk_count;
 
-static int wait_since(uint64_t start, unsigned int ms, uintptr_t reg,
-		      uint32_t bits, uint32_t want)
-{
-	const uint64_t limit = arch_counter_freq() / 1000 * ms;
-
-	while ((io_read32(reg) & bits) != want) {
-		if (arch_counter() - start > limit)
-			return -ETIMEDOUT;
-		arch_pause();
-	}
-	return 0;
-}
-
 static int wait_for(uintptr_t reg, uint32_t bits, uint32_t want,
 		    unsigned int ms)
 {
-	return wait_since(arch_counter(), ms, reg, bits, want);
+	return driver_wait(reg, bits, want, arch_counter(), ms);
 }
 
 static void write_address(uintptr_t reg, const void *address)
@@ -161,8 +148,8 @@ static int port_start(const struct port *port)
 	write_address(regs + FB, port->memory->received);
 	io_write32(regs + IE, 0);
 	io_write32(regs + CMD, on);
-	if (wait_since(port->since, LINK_MS, regs + SSTS, SSTS_DET,
-		       DET_PRESENT))
+	if (driver_wait(regs + SSTS, SSTS_DET, DET_PRESENT, port->since,
+			LINK_MS))
 		return -ENODEV;
 	io_write32(regs + SERR, ALL);
 	io_write32(regs + IS, ALL);

@@ -83,13 +83,8 @@ static void put(const struct bcm_sdhost *s, unsigned int reg, uint32_t value)
 static int wait_for(const struct bcm_sdhost *s, unsigned int reg,
 		    uint32_t bits, uint32_t value)
 {
-	const uint64_t start = arch_counter();
-	const uint64_t limit = arch_counter_freq() * LIMIT_SECONDS;
-
-	while ((get(s, reg) & bits) != value)
-		if (arch_counter() - start > limit)
-			return -ETIMEDOUT;
-	return 0;
+	return driver_wait(s->regs + reg, bits, value, arch_counter(),
+			   LIMIT_SECONDS * 1000);
 }
 
 static uint32_t bits_of(const struct mmc_command *command,

@@ -2,6 +2,7 @@
 /* SD hosts: reset, clock and commands. */
 #include "sdhci.h"
 #include "arch.h"
+#include "driver.h"
 #include "err.h"
 #include "io.h"
 #include <string.h>
@@ -78,13 +79,8 @@ void sdhci_put(const struct sdhci *s, enum sdhci_register reg, uint32_t value)
 static int wait_for(const struct sdhci *s, enum sdhci_register reg,
 		    uint32_t bits, uint32_t value)
 {
-	const uint64_t start = arch_counter();
-	const uint64_t limit = arch_counter_freq() * LIMIT_SECONDS;
-
-	while ((sdhci_get(s, reg) & bits) != value)
-		if (arch_counter() - start > limit)
-			return -ETIMEDOUT;
-	return 0;
+	return driver_wait(s->regs + reg, bits, value, arch_counter(),
+			   LIMIT_SECONDS * 1000);
 }
 
 static int reset(struct sdhci *s, uint32_t bits)
