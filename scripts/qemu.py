@@ -11,6 +11,7 @@ turns a condition round, several must all hold. {CONFIG_X} is a value of
 with its default. -M is collected into one machine option, in which the last
 value of a property wins, so that QEMU_ARGS can overrule a line.
 """
+import functools
 import os
 import re
 import shlex
@@ -127,6 +128,20 @@ def check_files(board, path, values):
                              f"board {board}; build it in (CONFIG_PAYLOAD_*)")
         if name != "CMDLINE" and not Path(values[name]).is_file():
             raise UsageError(f"{name}={values[name]}: no such file")
+
+
+def machine(board):
+    """The QEMU machine of a board, from its run.args; None: none is named."""
+    found = re.search(r"^-M ([\w.-]+)", run_args_file(board).read_text(), re.M)
+    return found and found[1]
+
+
+@functools.cache
+def machines(program):
+    """The names of the machines that a QEMU has."""
+    told = subprocess.run([program, "-M", "help"], text=True, capture_output=True,
+                          check=True).stdout
+    return {line.split()[0] for line in told.splitlines()[1:] if line}
 
 
 def takes(build, name):

@@ -21,6 +21,7 @@ import play  # noqa: E402
 import results  # noqa: E402
 import shrink  # noqa: E402
 import space as spaces  # noqa: E402
+from results import words_of  # noqa: E402
 
 # Seconds of one that was never played: a board has larger RAM and slower cards.
 GUESS, GUESS_BOARD = 5.0, 12.0
@@ -32,10 +33,6 @@ def say(text):
 
 
 SHOWN = ("defconfig", "fragments", "entry", "GIC", "cpu", "smp", "from", "format", "compiler")
-
-
-def words_of(chosen):
-    return " ".join(f"{axis}={label}" for axis, label in sorted(chosen.items()))
 
 
 def brief(chosen):

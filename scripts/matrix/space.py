@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import kconfiglib
-from kconfiglib import BOOL, HEX, INT, STRING, Choice
+from kconfiglib import BOOL, Choice
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "scripts")]
@@ -123,8 +123,6 @@ class Space:
             # SOURCE_DISK and the like are axes besides: built in, but not used.
             if axis and (axis.name not in covered or len(axis.labels) == 2):
                 self.axes[axis.name] = axis
-        for name in ("LOAD_ADDR",):
-            self.axes.pop(name, None)
         for name in only:
             if name not in self.axes:
                 raise SystemExit(f"matrix: error: AXES: no axis {name}, there are: "
@@ -133,12 +131,6 @@ class Space:
             self.axes = {name: self.axes[name] for name in only}
         self.needed = [name for name in NEEDED if name in self.axes]
         self.judged = {}
-
-    def strings(self):
-        """Prompts that take any text, so are no axis."""
-        return [s.name for s in self.kconf.unique_defined_syms
-                if s.orig_type in (STRING, HEX, INT) and s.name not in NUMBERS
-                and any(node.prompt for node in s.nodes)]
 
     def lines(self, chosen):
         """The configuration lines of {axis: label}, options by options."""

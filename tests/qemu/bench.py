@@ -129,20 +129,11 @@ def read_until(process, run, patterns):
     return False
 
 
-@functools.cache
-def machines(program):
-    """The names of the machines that a QEMU has."""
-    told = subprocess.run([program, "-M", "help"], text=True, capture_output=True,
-                          check=True).stdout
-    return {line.split()[0] for line in told.splitlines()[1:] if line}
-
-
 def need_machine(folder, program):
     """Skip, by name, a case whose machine no QEMU here has."""
     program = program or qemu.find_qemu()
-    board = qemu.read_config(folder)["CONFIG_BOARD"]
-    name = re.search(r"^-M ([\w.-]+)", qemu.run_args_file(board).read_text(), re.M)[1]
-    if name not in machines(program):
+    name = qemu.machine(qemu.read_config(folder)["CONFIG_BOARD"])
+    if name not in qemu.machines(program):
         pytest.skip(f"not run: {folder.name}: {program} has no machine {name}; "
                     "make setup brings the newest QEMU on offer")
 
