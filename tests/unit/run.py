@@ -38,10 +38,12 @@ PRINTERS = {'log.c', 'print.c', 'fdt_overlay.c'}
 LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
 # Only in the configuration that boots from disks, or edits trees.
 DISKS = ['fs/*.c', 'drivers/block/*.c', 'drivers/virtio/*.c', 'drivers/pci/*.c',
+         'drivers/ahci/*.c', 'drivers/mmc/*.c',
          'tests/unit/disk/ramdisk.c', 'tests/unit/disk/bytes.c']
 WITH_DISKS = re.compile(r'source_disk|menu|item|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
 # Tests of what only that configuration has.
-TESTS_WITH_DISKS = re.compile(r'test_(disk|overlay|menu|elf|packed|drivers|virtio|nvme)')
+TESTS_WITH_DISKS = re.compile(r'test_(disk|overlay|menu|elf|packed|drivers|virtio|nvme'
+                              r'|ahci|card|mmc|node|sdhci|sdhost)')
 WITH_FIXUPS = re.compile(r'fixup_|fdt_|overlay')
 
 
