@@ -40,6 +40,8 @@
 /* SWITCH: write a byte of EXT_CSD; 183 is BUS_WIDTH, 1 four lines */
 #define SWITCH_WIDE		(3u << 24 | 183u << 16 | 1u << 8)
 #define EXT_CSD_SEC_COUNT	212
+/* Of an SD card's CSD: a structure that is not yet known here (5.3.1) */
+#define CSD_IS_LATER(csd)	((csd)->answer[3] >> 23 & 1)
 
 /* What does not come straight to its place. */
 static uint8_t ext_csd[MMC_BLOCK] __attribute__((aligned(64)));
@@ -193,6 +195,8 @@ static int find_size(struct mmc_card *card)
 
 	if (err)
 		return err;
+	if (!card->emmc && CSD_IS_LATER(&c))
+		return -ENOTSUP;
 	size = csd_size(&c, card->emmc);
 	err = select(card);
 	if (!err && card->emmc && card->by_block)

@@ -219,6 +219,17 @@ TEST_APART(card_has_a_size_by_its_second_csd)
 	CHECK_EQ(card_rig.argument, UINT32_MAX);
 }
 
+/* SDUC, and what nobody has defined yet. */
+TEST_APART(card_has_a_csd_that_nobody_knows)
+{
+	for (uint32_t version = 2; version < 4; version++) {
+		make(CARD_HIGH);
+		card_rig_csd(126, 2, version);
+		CHECK_EQ(add(), -ENOTSUP);
+	}
+	CHECK(!block_disk(0));
+}
+
 TEST_APART(card_has_a_size_by_its_ext_csd)
 {
 	make(CARD_EMMC);
