@@ -253,6 +253,16 @@ static void set_wide(struct mmc_host *host)
 	set_control(s);
 }
 
+/* Its address has 32 bits, wherever the loader lies. */
+static bool reaches_table(const struct sdhci *s)
+{
+	const struct region r = region_of((uintptr_t)s->table,
+					  SDHCI_DESCRIPTORS *
+					  sizeof(*s->table));
+
+	return region_end(r) <= 1ull << 32;
+}
+
 int sdhci_start(struct sdhci *s)
 {
 	const uint32_t caps = sdhci_get(s, SDHCI_CAPABILITIES);
@@ -263,9 +273,9 @@ int sdhci_start(struct sdhci *s)
 	s->host.command = command;
 	s->host.set_clock = set_any_clock;
 	s->host.set_wide = set_wide;
-	s->dma = s->kind->dma && caps & (s->kind->usdhc ?
-					 CAPABILITY_USDHC_ADMA2 :
-					 CAPABILITY_ADMA2);
+	s->dma = s->kind->dma && reaches_table(s) &&
+		 caps & (s->kind->usdhc ? CAPABILITY_USDHC_ADMA2 :
+					  CAPABILITY_ADMA2);
 	s->host.blocks_max = BLOCKS_MAX;
 	s->clock = s->kind->clock ? s->kind->clock
 				  : CAPABILITY_CLOCK(caps) * 1000000;

@@ -344,7 +344,8 @@ void sdhci_rig_make(const char *compatible, enum card_kind card)
 	card_rig_make(card);
 	sdhci_rig = (struct sdhci_rig){
 		.compatible = compatible, .regs_size = 0x100,
-		.coherent = true, .busy = 5, .failing = CARD_FAILS_NEVER,
+		.coherent = true, .table = SDHCI_RIG_TABLE, .busy = 5,
+		.failing = CARD_FAILS_NEVER,
 		/* 100 MHz, ADMA2 by the standard and by NXP. */
 		.capabilities = 100u << 8 | 1u << 19 | 1u << 20,
 		.closest = UINT64_MAX,
@@ -374,6 +375,6 @@ int sdhci_rig_start(struct sdhci *s, const struct sdhci_kind *kind)
 	fake_device.write = write_reg;
 	*s = (struct sdhci){ .kind = kind, .regs = REGS,
 			     .coherent = sdhci_rig.coherent,
-			     .table = (void *)SDHCI_RIG_TABLE };
+			     .table = (void *)sdhci_rig.table };
 	return sdhci_start(s);
 }

@@ -7,7 +7,7 @@
 #include "mock.h"
 #include "test_card_rig.h"
 
-/* Where its table and the data are that it reaches. */
+/* Where its table lies, and data that it reaches. */
 #define SDHCI_RIG_TABLE	(MOCK_RAM_BASE + 8 * SZ_1M)
 #define SDHCI_RIG_DATA	(MOCK_RAM_BASE + 16 * SZ_1M)
 
@@ -18,6 +18,7 @@ struct sdhci_rig {
 	const char *compatible;
 	uint64_t regs_size;	/* 0: no property "reg" */
 	bool coherent;
+	uint64_t table;		/* for sdhci_rig_start() */
 	uint32_t capabilities;
 	bool never_resets, never_stable, lines_never_reset;
 	uint32_t inhibits;	/* bits of the present state that stay */
@@ -45,7 +46,7 @@ void sdhci_rig_make(const char *compatible, enum card_kind card);
 /* By the device tree. Return: what the driver said. */
 int sdhci_rig_probe(void);
 
-/* Start @s, a controller of @kind, without a tree; its table is reached. */
+/* Start @s, a controller of @kind, without a tree. */
 int sdhci_rig_start(struct sdhci *s, const struct sdhci_kind *kind);
 
 #endif
