@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define HOSTS		4
+#define REGS_LEAST	(SDHCI_ADMA_ADDRESS + 4u)
 
 static const struct sdhci_kind kinds[] = {
 	{ .compatible = "xlnx,zynqmp-8.9a", .dma = true },
@@ -51,6 +52,8 @@ static int probe(const struct device *device)
 	s->table = tables[count];
 	if (!s->kind || !s->regs)
 		return -ENODEV;
+	if (device->regs.size < REGS_LEAST)
+		return -EINVAL;
 	err = sdhci_start(s);
 	if (!err)
 		count++;

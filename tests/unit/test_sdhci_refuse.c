@@ -187,7 +187,10 @@ TEST_APART(sdhci_lines_are_never_free)
 
 TEST_APART(sdhci_is_refused)
 {
-	CHECK_PROBE(regs_size, 0, -ENODEV);
+	CHECK_PROBE(no_regs, true, -ENODEV);
+	CHECK_PROBE(regs_size, 0, -EINVAL);
+	CHECK_PROBE(regs_size, 0x5b, -EINVAL);
+	CHECK_EQ(sdhci_rig.resets, 0);
 	CHECK_PROBE(never_resets, true, -ETIMEDOUT);
 	CHECK_PROBE(never_stable, true, -ETIMEDOUT);
 	CHECK_EQ(sdhci_rig.sent, 0);

@@ -357,7 +357,7 @@ int sdhci_rig_probe(void)
 {
 	const struct node_rig node = {
 		.compatible = sdhci_rig.compatible,
-		.regs = region_of(sdhci_rig.regs_size ? REGS : 0,
+		.regs = region_of(sdhci_rig.no_regs ? 0 : REGS,
 				  sdhci_rig.regs_size),
 		.coherent = sdhci_rig.coherent,
 		.read = read_reg, .write = write_reg,

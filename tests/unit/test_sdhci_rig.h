@@ -16,7 +16,8 @@
 struct sdhci_rig {
 	/* What the tree and the registers say. */
 	const char *compatible;
-	uint64_t regs_size;	/* 0: no property "reg" */
+	uint64_t regs_size;
+	bool no_regs;		/* no property "reg" */
 	bool coherent;
 	uint64_t table;		/* for sdhci_rig_start() */
 	uint32_t capabilities;
