@@ -23,6 +23,7 @@
 #define SDHBCT			0x3c
 #define SDDATA			0x40
 #define SDHBLC			0x50
+#define REGS_LEAST		0x54
 
 #define SDCMD_NEW		(1u << 15)
 #define SDCMD_FAIL		(1u << 14)
@@ -274,6 +275,8 @@ static int probe(const struct device *device)
 
 	if (!device->regs.base)
 		return -ENODEV;
+	if (device->regs.size < REGS_LEAST)
+		return -EINVAL;
 	if (s->regs)
 		return -ENOSPC;
 	memset(s, 0, sizeof(*s));

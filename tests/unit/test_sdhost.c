@@ -93,6 +93,19 @@ TEST_APART(sdhost_is_empty)
 	CHECK_EQ(sdhost_rig.sent, 0);
 }
 
+TEST_APART(sdhost_has_too_few_registers)
+{
+	static const uint64_t sizes[] = { 0, 0x53 };
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(sizes); i++) {
+		sdhost_rig_make(CARD_HIGH);
+		sdhost_rig.regs_size = sizes[i];
+		CHECK_EQ(sdhost_rig_probe(), -EINVAL);
+		CHECK_EQ(sdhost_rig.sent, 0);
+	}
+	start(CARD_HIGH);
+}
+
 TEST_APART(sdhost_has_no_registers)
 {
 	sdhost_rig_make(CARD_HIGH);
