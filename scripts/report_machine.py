@@ -6,14 +6,12 @@ loader's, and at the kernel's. There the counter is read by an instruction of
 ours, and the rest from memory: the device tree that x0 points to, and the
 ledger that this names (include/ledger.h). No constant of a board is asked.
 """
-import socket
 import struct
-import subprocess
 import tempfile
 
 import report_tree
 import symbols
-from oracle.gdbstub import Stub, StubError
+from oracle.gdbstub import Stub, StubError, stopped_machine
 from oracle.machine import Patience, stop_at
 
 READ_COUNTER = (0xd53be040).to_bytes(4, "little")   # mrs x0, CNTVCT_EL0
@@ -139,20 +137,13 @@ def boot_once(words, build, limit, silence=60):
     places = {name: address for address, name in symbols.functions(build)}
     if "loader_entry" not in places:
         raise StubError(f"{build}/aglet.elf: the names of its functions cannot be read")
-    ours, theirs = socket.socketpair()
-    words = [*words, "-icount", "shift=0,sleep=off", "-S", "-chardev",
-             f"socket,id=report,fd={theirs.fileno()}", "-gdb", "chardev:report"]
+    words = [*words, "-icount", "shift=0,sleep=off"]
     with tempfile.TemporaryFile() as console:
-        with ours, subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=console,
-                                    stderr=subprocess.STDOUT,
-                                    pass_fds=[theirs.fileno()]) as machine:
-            theirs.close()
+        with stopped_machine(words, console) as (_, wire):
             try:
-                observe(Stub(ours, Patience(console, limit, silence)), boot, places)
+                observe(Stub(wire, Patience(console, limit, silence)), boot, places)
             except StubError as error:
                 raise StubError(f"{error}{said(console)}") from None
-            finally:
-                machine.kill()
         console.seek(0)
         boot.console = console.read().decode(errors="replace")
     return boot

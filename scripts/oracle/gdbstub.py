@@ -7,6 +7,8 @@ System registers can be read, of all exception levels, but not written.
 """
 import contextlib
 import re
+import socket
+import subprocess
 
 
 class StubError(Exception):
@@ -158,3 +160,22 @@ class Stub:
     def step(self, thread):
         """One instruction of one CPU, the others stand still."""
         self.stopped(self.ask(f"vCont;s:{thread:x}"))
+
+
+@contextlib.contextmanager
+def stopped_machine(words, console):
+    """QEMU with the command line @words, stopped at its reset, and a socket to its stub.
+
+    What it prints goes to the file @console. It is ended with the block.
+    """
+    ours, theirs = socket.socketpair()
+    words = [*words, "-S", "-chardev", f"socket,id=stub,fd={theirs.fileno()}",
+             "-gdb", "chardev:stub"]
+    with ours, subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=console,
+                                stderr=subprocess.STDOUT,
+                                pass_fds=[theirs.fileno()]) as machine:
+        theirs.close()
+        try:
+            yield machine, ours
+        finally:
+            machine.kill()

@@ -9,7 +9,6 @@ Between the stops it runs as it always does, up to its own report.
 import functools
 import os
 import re
-import socket
 import subprocess
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from oracle import judge, table
 from oracle.by_hand import NEEDS
-from oracle.gdbstub import Stub, StubError
+from oracle.gdbstub import Stub, StubError, stopped_machine
 from oracle.kernel import Console
 
 # Names by which QEMU knows a register, where they are not the manual's.
@@ -212,23 +211,16 @@ def observe(words, kernel, loader=None, entry=None, limit=120, silence=20):
     .trouble says so.
     """
     seen = Observation()
-    ours, theirs = socket.socketpair()
     # Its clock stands still with it, while we look (BP-TMR-01).
-    words = [*words, "-rtc", "clock=vm", "-S", "-chardev", f"socket,id=oracle,fd={theirs.fileno()}",
-             "-gdb", "chardev:oracle"]
+    words = [*words, "-rtc", "clock=vm"]
     with tempfile.TemporaryFile() as console:
-        with ours, subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=console,
-                                    stderr=subprocess.STDOUT,
-                                    pass_fds=[theirs.fileno()]) as qemu:
-            theirs.close()
+        with stopped_machine(words, console) as (qemu, wire):
             try:
-                stub = Stub(ours, Patience(console, limit, silence))
+                stub = Stub(wire, Patience(console, limit, silence))
                 watch(stub, seen, loader and Path(loader), Path(kernel), entry)
                 seen.status = qemu.wait(silence)
             except (StubError, subprocess.TimeoutExpired) as error:
                 seen.trouble = str(error)
-            finally:
-                qemu.kill()
         console.seek(0)
         for line in console.read().decode(errors="replace").splitlines():
             seen.console.line(line)
