@@ -30,28 +30,6 @@ static int random_bytes(uint8_t *bytes, size_t size)
 	return err;
 }
 
-/*
- * A seed in the tree is fresh only if the machine made the tree at this
- * start; one that was compiled in, or that an earlier kernel has wiped, is
- * a constant.
- */
-static bool is_fresh(const struct boot *boot, const char *name, size_t size)
-{
-	const struct dt *dt = &boot->tree;
-	struct dt_prop prop;
-
-	if (boot->tree_origin != TREE_REGISTER &&
-	    boot->tree_origin != TREE_MACHINE)
-		return false;
-	if (!dt_prop(dt, dt_path(dt, "/chosen"), name, &prop) ||
-	    prop.size < size)
-		return false;
-	for (uint32_t i = 1; i < prop.size; i++)
-		if (prop.data[i] != prop.data[0])
-			return true;
-	return false;
-}
-
 /* The machine's own, if the kernel gets the tree that has it, or another. */
 static int keep(struct boot *boot, struct dt_edit *tree, const char *name)
 {
@@ -75,7 +53,7 @@ static int seed(struct boot *boot, struct dt_edit *tree, const char *name,
 		return dt_edit_set(tree, dt_edit_node(tree, "/chosen"), name,
 				   bytes, size);
 	}
-	if (is_fresh(boot, name, size))
+	if (boot_seed_is_fresh(boot, name, size))
 		return keep(boot, tree, name);
 	boot_note(boot, name, "none, there is no entropy");
 	return dt_edit_remove(tree, dt_edit_node(tree, "/chosen"), name);

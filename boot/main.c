@@ -28,6 +28,8 @@ static const struct boot_step steps[] = {
 	{ "handoff", step_handoff },
 };
 
+/* The first; behind it a tree is there, and nobody else's frame is live. */
+#define STEP_BOARD	0u
 /* A failure here ends the boot; later ones end only the candidate. */
 #define STEP_FIND	1u
 
@@ -73,7 +75,21 @@ int boot_error_number(struct boot *boot, int err, const char *object)
 	return err;
 }
 
-int boot_run(struct boot *boot)
+/* Before anything is read from a source: a canary that cannot be guessed. */
+static changes_canary void seed_canary(struct boot *boot)
+{
+	uint64_t entropy;
+
+	if (arch_canary_is_random()) {
+		boot_debug(boot, "canary", "random, from RNDR");
+		return;
+	}
+	entropy = boot_entropy(boot);
+	if (entropy)
+		arch_canary_mix(entropy);
+}
+
+changes_canary int boot_run(struct boot *boot)
 {
 	unsigned int at = 0;
 	int err;
@@ -88,6 +104,9 @@ int boot_run(struct boot *boot)
 		if (!err) {
 			if (IS_ENABLED(CONFIG_NARRATE))
 				boot_narrate(boot);
+			if (IS_ENABLED(CONFIG_STACK_PROTECTOR) &&
+			    at == STEP_BOARD)
+				seed_canary(boot);
 			at++;
 			continue;
 		}

@@ -3,6 +3,7 @@
 obj-y += main.o policy.o ledger.o file.o stage.o
 obj-y += board.o tree.o memory.o find.o inspect.o place.o load.o verify.o
 obj-y += unpack.o fixup.o handoff.o
+obj-$(if $(CONFIG_DTB_FIXUP),y,$(CONFIG_STACK_PROTECTOR)) += entropy.o
 obj-y += format_image.o
 obj-$(CONFIG_MENU) += menu.o
 obj-$(CONFIG_UNPACK) += format_packed.o

@@ -48,6 +48,15 @@ bool arch_has_pages(unsigned int kib);
 int arch_random(uint64_t *value);
 
 /*
+ * The stack canary (CONFIG_STACK_PROTECTOR): did it come from RNDR? And make
+ * it one of 56 bits of @entropy. No function that is running may compare it
+ * then: the caller and those above it are `changes_canary`, or never return.
+ */
+bool arch_canary_is_random(void);
+void arch_canary_mix(uint64_t entropy);
+#define changes_canary	__attribute__((no_stack_protector))
+
+/*
  * Memory that belongs to the running loader (text to the last stack); free
  * for the kernel after the hand-off.
  */

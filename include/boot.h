@@ -120,6 +120,14 @@ void boot_narrate(const struct boot *boot);
 /* What the CPU announces and what was set for it, with CPU_REPORT. */
 void board_report_cpu(struct boot *boot);
 
+/*
+ * Does the machine's tree bring at least @size bytes of a seed @name in
+ * /chosen, fresh of this start? And 64 bits from such a seed for our own use;
+ * 0: none.
+ */
+bool boot_seed_is_fresh(const struct boot *boot, const char *name, size_t size);
+uint64_t boot_entropy(struct boot *boot);
+
 /* Run the steps until the kernel runs; return the error that ended it. */
 int boot_run(struct boot *boot);
 

@@ -8,6 +8,7 @@
 #include "asm/crash_test.h"
 #include "asm/image.h"
 #include "print.h"
+#include "psci.h"
 
 struct crash_test {
 	char name[12];
@@ -71,6 +72,55 @@ static void crash_canary(void)
 	crash_overrun(buffer);
 }
 
+static void crash_rodata(void)
+{
+	*(volatile char *)(uintptr_t)__loader_rodata_start = 0;
+}
+
+/* The page below the crash stack; the one below the stack is `stack`. */
+static void crash_guard(void)
+{
+	*(volatile char *)(uintptr_t)__loader_guard1_start = 0;
+}
+
+/* Where a forged return address leads to if nobody looks at it. */
+static noreturn void crash_forged(void)
+{
+	print("crash test: the forged return address was taken: this CPU has no PAC, or it is off\n");
+	arch_fail();
+}
+
+/* What an overrun would do that knows the canary: PAC is what is left. */
+static __attribute__((noinline)) void crash_pac(void)
+{
+	volatile uint64_t *const record = __builtin_frame_address(0);
+
+	record[1] = (uint64_t)crash_forged;
+	__asm__ volatile("" : : : "x30", "memory");
+}
+
+/* Our text, but no BTI stands there. */
+__asm__(".pushsection .text.crash_no_pad, \"ax\"\n"
+	"crash_no_pad:\n"
+	"	ret\n"
+	".popsection\n");
+extern const char crash_no_pad[];
+
+static void crash_bti(void)
+{
+	void (*volatile run)(void) = (void (*)(void))(uintptr_t)crash_no_pad;
+
+	run();
+	print("crash test: a branch to no landing pad was taken: this CPU has no BTI, or it is off\n");
+	arch_fail();
+}
+
+/* The monitor then uses more stack than it has (el3/smc.c). */
+static void crash_monitor_stack(void)
+{
+	arch_psci(PSCI_SMC, PSCI_AFFINITY_INFO_64, 0, 0, 0);
+}
+
 static const struct crash_test tests[] = {
 	{ "undefined", crash_undefined },
 	{ "unmapped", crash_unmapped },
@@ -78,6 +128,11 @@ static const struct crash_test tests[] = {
 	{ "execute", crash_execute },
 	{ "stack", crash_stack },
 	{ "canary", crash_canary },
+	{ "rodata", crash_rodata },
+	{ "guard", crash_guard },
+	{ "pac", crash_pac },
+	{ "bti", crash_bti },
+	{ "mon-stack", crash_monitor_stack },
 };
 
 static bool name_is(const char *a, const char *b)

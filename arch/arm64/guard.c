@@ -6,6 +6,19 @@
 
 /* Named by the compiler; 0 until it is seeded, before the first outside byte. */
 uintptr_t __stack_chk_guard;
+bool guard_is_random;
+
+bool arch_canary_is_random(void)
+{
+	return guard_is_random;
+}
+
+/* Its own frame must not hold the old one. */
+changes_canary void arch_canary_mix(uint64_t entropy)
+{
+	__stack_chk_guard ^= guard_canary(entropy);
+	guard_is_random = true;
+}
 
 void __stack_chk_fail(void)
 {

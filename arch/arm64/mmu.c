@@ -179,7 +179,7 @@ static int map_text(void)
 	return err;
 }
 
-/* W^X: nothing is both writable and executable. */
+/* W^X: nothing is both writable and executable; SCTLR.WXN holds us to it. */
 static int map_self(void)
 {
 	const uint64_t xn = never_execute();
@@ -212,7 +212,7 @@ static void mmu_enable_el2(void)
 	dsb_sy();
 	isb();
 	sysreg_write(SCTLR_EL2, SCTLR_EL2_RES1 | SCTLR_M | SCTLR_C | SCTLR_SA |
-		     SCTLR_I);
+		     SCTLR_I | SCTLR_WXN);
 	isb();
 }
 
@@ -227,7 +227,7 @@ static void mmu_enable_el1(void)
 	dsb_sy();
 	isb();
 	sysreg_write(SCTLR_EL1, SCTLR_EL1_RES1 | SCTLR_M | SCTLR_C | SCTLR_SA |
-		     SCTLR_I);
+		     SCTLR_I | SCTLR_WXN);
 	isb();
 }
 

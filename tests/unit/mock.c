@@ -158,6 +158,16 @@ int arch_random(uint64_t *value)
 	return mock.random_error;
 }
 
+bool arch_canary_is_random(void)
+{
+	return mock.canary_is_random;
+}
+
+void arch_canary_mix(uint64_t entropy)
+{
+	mock.canary = entropy;
+}
+
 _Static_assert(KNOWN_COUNT == ARRAY_SIZE(mock.id), "one for each");
 
 uint64_t id_known_read(enum id_known_reg reg)

@@ -21,6 +21,8 @@ struct mock {
 	struct region loader, kernel, initrd, dtb;
 	int map_error;			/* of arch_map_ram() */
 	int random_error;		/* of arch_random() */
+	bool canary_is_random;
+	uint64_t canary;		/* of arch_canary_mix() */
 	unsigned int no_pages;		/* KiB that arch_has_pages() denies */
 	uint64_t tick;			/* added at each look at the counter */
 	uint64_t counter;

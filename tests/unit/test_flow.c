@@ -50,6 +50,36 @@ TEST(flow_boots_the_first_good_candidate)
 	CHECK_EQ(boot.source_index, 0);
 }
 
+/* With the board's tree, before anything is read from a source. */
+static uint64_t canary_with(struct tree_spec spec, bool random)
+{
+	machine(spec);
+	mock.canary_is_random = random;
+	candidate(good);
+	CHECK_EQ(mock_run(run, &boot), MOCK_HANDOFF);
+	return mock.canary;
+}
+
+#ifdef CONFIG_STACK_PROTECTOR
+TEST(flow_seeds_the_canary_from_the_tree)
+{
+	const uint64_t canary = canary_with((struct tree_spec){ .seeds = true },
+					    false);
+
+	CHECK(canary && canary >> 32);
+	CHECK_EQ(canary_with((struct tree_spec){ .seeds = true }, false),
+		 canary);
+	/* The CPU has given a better one; the tree has none. */
+	CHECK_EQ(canary_with((struct tree_spec){ .seeds = true }, true), 0);
+	CHECK_EQ(canary_with((struct tree_spec){ .seeds = false }, false), 0);
+}
+#else
+TEST(flow_without_a_canary_mixes_none)
+{
+	CHECK_EQ(canary_with((struct tree_spec){ .seeds = true }, false), 0);
+}
+#endif
+
 TEST(flow_takes_the_next_candidate_after_each_refusal)
 {
 	struct fake_candidate *c;

@@ -107,14 +107,27 @@ static void secondaries_admit(void)
 	__asm__ volatile("sev");
 }
 
+/* For the suite: as the loader's crash_test.c. */
+static __attribute__((noinline)) void crash_overrun(void)
+{
+	volatile char buffer[16];
+	volatile char *at = buffer;
+	unsigned int i;
+
+	__asm__("" : "+r"(at));
+	for (i = 0; i < 64; i++)
+		at[i] = 'x';
+}
+
 void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 		  uint64_t image)
 {
 	struct cpu *self = cpu_self();
 	struct id_regs ids;
+	bool random;
 
 	if (IS_ENABLED(CONFIG_STACK_PROTECTOR))
-		__stack_chk_guard = guard_value();
+		__stack_chk_guard = guard_canary(guard_number(&random));
 	id_regs_read(&ids);
 	uart_init();
 	machine_check(&ids);
@@ -127,6 +140,8 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	secondaries_admit();
 	if (CRASH_TEST_IS("monitor"))
 		__asm__ volatile("udf #0");
+	if (CRASH_TEST_IS("mon-canary"))
+		crash_overrun();
 	monitor_set_return(monitor_loader_entry, LOADER_EL);
 	if (IS_ENABLED(CONFIG_NARRATE))
 		narrate_monitor(image);

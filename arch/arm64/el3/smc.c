@@ -6,6 +6,7 @@
 
 #include "monitor.h"
 #include "answers.h"
+#include "asm/crash_test.h"
 #include "asm/guard.h"
 #include "asm/sysreg.h"
 #include "mutation.h"
@@ -197,12 +198,23 @@ static void undef_inject(void)
 					    sysreg_read(ID_AA64PFR1_EL1), el2));
 }
 
+/* For the suite: a call that needs more stack than a CPU has. */
+static void crash_too_deep(struct smc_frame *frame)
+{
+	volatile uint64_t *at = (volatile uint64_t *)frame;
+
+	while (at > &cpu_self()->bottom)
+		*--at = (uint64_t)frame;
+}
+
 void monitor_trap(struct smc_frame *frame)
 {
 	if (ESR_EC(sysreg_read(ESR_EL3)) == ESR_EC_SMC64)
 		smc_call(frame);
 	else
 		undef_inject();
+	if (CRASH_TEST_IS("mon-stack"))
+		crash_too_deep(frame);
 	if (cpu_self()->bottom)
 		__stack_chk_fail();
 }
