@@ -192,6 +192,16 @@ enum mutation_number {
 	MUTATION_VMPIDR,
 	MUTATION_PCI_MASTER,
 
+	/* What must not come out of the monitor: el3/psci.c, el3/smc.c */
+	MUTATION_CPU_ON_MONITOR = 220,
+	MUTATION_CPU_ON_HUGE,
+	MUTATION_SUSPEND_ENTRY,
+	MUTATION_OWNER_0,
+	MUTATION_OWNER_X2,
+	MUTATION_OWNER_X17,
+	MUTATION_LEAK_X3,
+	MUTATION_WORN,
+
 	/* + index of a row of el3_duties or el2_duties, see asm/duty.h */
 	MUTATION_EL3 = 1000,
 	MUTATION_EL2 = 2000,

@@ -53,11 +53,16 @@ void call_prepare_sample(unsigned int i)
 	call_table.x[2] = 0;
 }
 
+uint64_t call_silently(void)
+{
+	call_with_patterns(&call_table);
+	return call_table.x[0];
+}
+
 uint64_t call_prepared(const char *id)
 {
 	announce_probe(id);
-	call_with_patterns(&call_table);
-	return call_table.x[0];
+	return call_silently();
 }
 
 bool claims_smccc_1_1(void)

@@ -53,8 +53,11 @@ static void probe_hit(struct probe_state *state, struct frame *frame)
 		state->esr = frame->esr;
 		state->elr = frame->elr;
 	}
+	/* Nothing can be fetched there: back to who jumped. */
+	if (ec == EC_INSN_ABORT)
+		frame->elr = frame->x[30];
 	/* SVC, HVC and SMC that were taken have ELR behind them already. */
-	if (ec < 0x15 || ec > 0x17)
+	else if (ec < 0x15 || ec > 0x17)
 		frame->elr += 4;
 }
 

@@ -19,3 +19,5 @@ kernel-y += check_unknown.o fill.o check_fill.o check_optional.o check_smccc.o c
 kernel-y += spin.o check_spin.o gic_more.o check_spi.o check_wait.o
 kernel-y += gic_local.o
 kernel-y += mmu.o mmu_call.o check_coherency.o check_fetch.o check_sys.o
+# attacks on the secure world
+kernel-y += secure.o attack.o check_isolation.o sweep.o check_attack.o check_fuzz.o

@@ -62,7 +62,8 @@ def check_test(where):
     """The test is there: a function, a TEST() or a line of a .cases file."""
     path, _, name = where.partition("::")
     text = (TOP / path).read_text() if (TOP / path).is_file() else ""
-    pattern = {".py": rf"^def {re.escape(name)}\(", ".c": rf"^TEST\({re.escape(name)}\)",
+    pattern = {".py": rf"^def {re.escape(name)}\(",
+               ".c": rf"^TEST(?:_APART)?\({re.escape(name)}\)",
                ".cases": rf"^{re.escape(name)}\s"}.get(Path(path).suffix)
     if not (name and pattern and re.search(pattern, text, re.M)):
         raise Error(f"{DATA.name}: there is no test {where}")

@@ -47,6 +47,9 @@ extern const struct sample_call sample_calls[SAMPLE_CALLS];
 /* call_prepare() for sample_calls[@i], with arguments that fit. */
 void call_prepare_sample(unsigned int i);
 
+/* Call, and say nothing. Return: x0; all others are in the table. */
+uint64_t call_silently(void);
+
 /* Say "# probe @id", then call. Return: x0; all others are in the table. */
 uint64_t call_prepared(const char *id);
 

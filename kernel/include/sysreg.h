@@ -79,7 +79,8 @@ static inline uint64_t current_mpidr(void)
 #define ESR_EC(esr)		(((esr) >> 26) & 0x3f)
 #define EC_UNKNOWN		0x00
 #define EC_HVC64		0x16
-#define EC_DATA_ABORT		0x25	/* from the same exception level */
+#define EC_INSN_ABORT		0x21	/* both from the same exception level */
+#define EC_DATA_ABORT		0x25
 #define EC_BRK			0x3c
 
 /*

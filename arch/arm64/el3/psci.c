@@ -67,13 +67,28 @@ static struct cpu *psci_target(uint64_t mpidr)
 	return NULL;
 }
 
+/* No instruction lies at such an address: misaligned, or beyond 52 bits. */
+#define NO_ENTRY		(~UL(0x000ffffffffffffc))
+
 /* The kernel's entry must be code that it can fetch: not our memory. */
 static bool psci_entry_is_valid(uint64_t entry)
 {
-	if (entry & 3)
+	if (entry & NO_ENTRY)
 		return false;
 	return entry < CONFIG_MONITOR_ADDR ||
 	       entry - CONFIG_MONITOR_ADDR >= CONFIG_MONITOR_SIZE;
+}
+
+/* A fault says yes to some of them, and starts nothing. */
+static int psci_entry_refuse(uint64_t entry)
+{
+	const bool huge = entry >> 52 && !(entry & 3);
+
+	if (mutation_is(MUTATION_CPU_ON_ADDRESS) ||
+	    (mutation_is(MUTATION_CPU_ON_MONITOR) && !(entry & NO_ENTRY)) ||
+	    (mutation_is(MUTATION_CPU_ON_HUGE) && huge))
+		return PSCI_SUCCESS;
+	return PSCI_INVALID_ADDRESS;
 }
 
 /*
@@ -116,8 +131,7 @@ static int psci_cpu_on(uint64_t mpidr, uint64_t entry, uint64_t context)
 		return mutation_is(MUTATION_CPU_ON_NOBODY) ? PSCI_SUCCESS :
 			PSCI_INVALID_PARAMETERS;
 	if (!psci_entry_is_valid(entry))
-		return mutation_is(MUTATION_CPU_ON_ADDRESS) ? PSCI_SUCCESS :
-			PSCI_INVALID_ADDRESS;
+		return psci_entry_refuse(entry);
 	lock_take(self);
 	result = psci_cpu_start(target, mpidr, entry, context);
 	lock_release(self);
@@ -162,8 +176,10 @@ static int psci_affinity_info(uint64_t mpidr, uint64_t level)
 }
 
 /* Standby only: the CPU sleeps here and comes back as it was. */
-static int psci_cpu_suspend(uint64_t state)
+static int psci_cpu_suspend(uint64_t state, uint64_t entry)
 {
+	if (mutation_is(MUTATION_SUSPEND_ENTRY) && state & PSCI_STATE_POWERDOWN)
+		sysreg_write(ELR_EL3, entry);
 	if (state & (PSCI_STATE_POWERDOWN | PSCI_STATE_RESERVED))
 		return mutation_is(MUTATION_SUSPEND_RESERVED) ? PSCI_SUCCESS :
 			PSCI_INVALID_PARAMETERS;
@@ -234,7 +250,7 @@ int64_t psci_call(uint32_t function, const uint64_t *args)
 		return psci_affinity_info(args[0], args[1]);
 	case PSCI_CPU_SUSPEND:
 	case PSCI_CPU_SUSPEND | SMC_64:
-		return psci_cpu_suspend(args[0]);
+		return psci_cpu_suspend(args[0], args[1]);
 	case PSCI_MIGRATE_INFO_TYPE:
 		if (mutation_is(MUTATION_MIGRATE_TYPE))
 			return 7;

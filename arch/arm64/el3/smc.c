@@ -43,6 +43,7 @@ static int64_t smc_answer(uint32_t function, const uint64_t *args, uint64_t *x)
 #define AFFINITY_INFO		0xc4000004u
 #define CPU_SUSPEND		0xc4000001u
 #define CPU_OFF			0x84000002u
+#define VERSION			0x84000000u
 #define OWNER(function)		((function) >> 24 & 0x3f)
 #define OWNER_OEM		3
 
@@ -94,6 +95,26 @@ static int64_t unknown_mutate(uint32_t function, int64_t answer, uint64_t *x)
 	       mutation_is(MUTATION_SMC_UNKNOWN_32) ? (uint32_t)answer : answer;
 }
 
+#define OWNER_NOBODY		17
+
+/* What must not come back from a call of nobody's, nor from any other. */
+static void isolation_mutate(uint32_t function, struct smc_frame *frame)
+{
+	static bool worn;
+
+	if (function == AFFINITY_INFO && mutation_is(MUTATION_LEAK_X3))
+		frame->x[3] = (uint64_t)cpu_self();
+	if (function == VERSION && worn && mutation_is(MUTATION_WORN))
+		frame->x[0]++;
+	if (OWNER(function) != OWNER_NOBODY)
+		return;
+	worn = true;
+	if (mutation_is(MUTATION_OWNER_0))
+		frame->x[0] = 0;
+	frame->x[2] += mutation_is(MUTATION_OWNER_X2);
+	frame->x[17] += mutation_is(MUTATION_OWNER_X17);
+}
+
 /*
  * Memory that is the kernel's: the loader's stack, as SP was at its last call,
  * and the BSS of the kernel, which starts a CPU at the start of its file.
@@ -134,6 +155,7 @@ static void smc_call(struct smc_frame *frame)
 	if (IS_ENABLED(CONFIG_UNSAFE_TEST_BUILD)) {
 		frame->x[0] = unknown_mutate(function, frame->x[0], frame->x);
 		smc_mutate(function, frame);
+		isolation_mutate(function, frame);
 	}
 }
 
