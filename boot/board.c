@@ -4,6 +4,7 @@
 #include "boot.h"
 #include "driver.h"
 #include "err.h"
+#include "sha256.h"
 
 enum gic { GIC_NONE, GIC_V2, GIC_V3 };
 
@@ -90,8 +91,11 @@ static void probed(void *context, const struct driver *driver,
 
 int step_board(struct boot *boot)
 {
-	int err = board_find_tree(boot);
+	int err;
 
+	if (IS_ENABLED(CONFIG_SHA256_CPU) && arch_has_sha256())
+		sha256_use(arch_sha256_blocks);
+	err = board_find_tree(boot);
 	if (err)
 		return err;
 	if (!IS_ENABLED(CONFIG_FAIL_STOP))

@@ -44,6 +44,10 @@ uint64_t arch_counter_freq(void);
 /* The CPU has pages of @kib KiB (4, 16 or 64), ID_AA64MMFR0_EL1.TGran*. */
 bool arch_has_pages(unsigned int kib);
 
+/* The CPU has instructions for SHA-256; a sha256_blocks made of them. */
+bool arch_has_sha256(void);
+void arch_sha256_blocks(uint32_t h[8], const void *data, uint64_t blocks);
+
 /* One 64-bit random number from RNDR. Return: 0, -ENODEV, -EAGAIN. */
 int arch_random(uint64_t *value);
 

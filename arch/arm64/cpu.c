@@ -77,6 +77,12 @@ bool arch_has_pages(unsigned int kib)
 	return (mmfr0 >> (kib == 4 ? 28 : 24) & 0xf) != 0xf;
 }
 
+/* ID_AA64ISAR0_EL1.SHA2 [15:12] */
+bool arch_has_sha256(void)
+{
+	return sysreg_read(ID_AA64ISAR0_EL1) >> 12 & 0xf;
+}
+
 /* RNDR sets NZCV.Z when it has no number to give (Arm ARM K14.3). */
 int arch_random(uint64_t *value)
 {

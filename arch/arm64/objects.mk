@@ -3,6 +3,7 @@ reset-y += reset.o reset_park.o
 obj-y += reset_failed.o vectors.o start.o guard.o mmu.o cpu.o
 obj-y += handoff_asm.o handoff.o quiet.o duty.o id_regs.o id_made.o el2.o
 obj-y += el2_duties.o
+obj-$(CONFIG_SHA256_CPU) += sha256.o
 obj-$(CONFIG_SPIN_TABLE) += spin.o spin_table.o
 poison := poison_el3.o poison_el2.o poison_el1.o
 reset-$(CONFIG_POISON) += poison.o poison_ram.o poison_fp.o $(poison)

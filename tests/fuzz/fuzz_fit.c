@@ -4,6 +4,7 @@
  * what was hashed are refused. An input is a byte of flags, a string of the
  * machine's tree up to a NUL, and a file. On request the hash values are made
  * right, so that what they guard is reached.
+ * link: lib/sha256.c
  * link: boot/fit.c boot/fit_*.c lib/digest.c lib/bearssl.c lib/crc.c
  * link: lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c
  * libs: bearssl

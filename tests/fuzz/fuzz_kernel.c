@@ -4,6 +4,7 @@
  * unpack them: Image, EFI zboot, ELF, FIT, packed in any way. What is accepted
  * lies in its file, what is unpacked stays in its place, and every refusal
  * says why. An input is a byte of flags and a file.
+ * link: lib/sha256.c
  * link: boot/inspect.c boot/unpack.c boot/file.c boot/format_*.c boot/fit*.c
  * link: lib/unpack.c lib/elf.c lib/inflate.c lib/lz4.c lib/xxhash.c lib/zstd.c
  * link: lib/digest.c lib/bearssl.c lib/crc.c lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c

@@ -67,7 +67,7 @@ def globbed(top, patterns):
 
 def belongs(file, config):
     """Is a file of PRODUCT part of this configuration?"""
-    if file.name in DOORS or file.name in ('unpack.c', 'digest.c'):
+    if file.name in DOORS or file.name in ('unpack.c', 'digest.c', 'sha256.c'):
         return config == 'full' or file.parent.name == 'boot'
     if WITH_DISKS.match(file.name):
         return config == 'full'
