@@ -93,6 +93,8 @@ int step_board(struct boot *boot)
 {
 	int err;
 
+	if (IS_ENABLED(CONFIG_TRUST))
+		trust_announce(boot);
 	if (IS_ENABLED(CONFIG_SHA256_CPU) && arch_has_sha256())
 		sha256_use(arch_sha256_blocks);
 	err = board_find_tree(boot);

@@ -9,7 +9,7 @@
 #define HASHES_MAX	8u	/* each is a walk over all bytes */
 
 /* "hash-1", "hash@1"; like mkimage, by how it begins. */
-static bool is_hash(const struct dt *dt, int node)
+bool fit_is_hash(const struct dt *dt, int node)
 {
 	return !strncmp(dt_name(dt, node), "hash", strlen("hash"));
 }
@@ -47,7 +47,7 @@ int fit_check(const struct dt *dt, const struct fit_image *image,
 
 	for (*count = 0; !err && node >= 0;
 	     node = dt_child(dt, image->node, node)) {
-		if (!is_hash(dt, node))
+		if (!fit_is_hash(dt, node))
 			continue;
 		if (*count == HASHES_MAX) {
 			*why = WORDS("an image has more than 8 hashes: make "

@@ -172,7 +172,7 @@ int fit_choose(const struct dt *dt, uint64_t file_size, const char *want,
 
 	memset(choice, 0, sizeof(*choice));
 	choice->kernel.node = choice->initrd.node = -ENOENT;
-	choice->devicetree.node = -ENOENT;
+	choice->devicetree.node = choice->node = -ENOENT;
 	if (node < 0)
 		return node;
 	if (strlen(dt_name(dt, node)) >= FIT_NAME_MAX) {
@@ -181,5 +181,6 @@ int fit_choose(const struct dt *dt, uint64_t file_size, const char *want,
 		return -EINVAL;
 	}
 	strcpy(choice->configuration, dt_name(dt, node));
+	choice->node = node;
 	return read_images(&fit, node, choice, why);
 }

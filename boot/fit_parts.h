@@ -33,6 +33,9 @@ int fit_child(const struct dt *dt, int parent, const char *name);
 int fit_text(const struct dt *dt, int node, const char *name,
 	     const char **text);
 
+/* Is @node, a child of an image, a hash of its bytes? */
+bool fit_is_hash(const struct dt *dt, int node);
+
 /* The next string of @list, which moves on; NULL at the end or if damaged. */
 const char *fit_next(struct dt_prop *list);
 

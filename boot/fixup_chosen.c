@@ -26,13 +26,27 @@ static int remove_leftovers(struct dt_edit *tree)
 	return err;
 }
 
+/* Nobody has signed the tree of the machine, so its command line does not count. */
+static bool forget_bootargs(const struct boot *boot)
+{
+	return IS_ENABLED(CONFIG_TRUST_REQUIRED) &&
+	       region_is_empty(boot->devicetree) &&
+	       (boot->tree_origin == TREE_REGISTER ||
+		boot->tree_origin == TREE_MACHINE);
+}
+
 /* The source's command line, else the configured one, else the tree's. */
 static int set_bootargs(struct boot *boot, struct dt_edit *tree)
 {
 	const char *args = boot->candidate.cmdline;
+	int node;
 
 	if (!*args)
 		args = CONFIG_CMDLINE;
+	if (!*args && forget_bootargs(boot)) {
+		node = dt_edit_node(tree, "/chosen");
+		return dt_edit_remove(tree, node, "bootargs");
+	}
 	if (!*args)
 		return 0;
 	return dt_edit_set_string(tree, dt_edit_node(tree, "/chosen"),

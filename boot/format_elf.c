@@ -24,6 +24,9 @@ static int inspect(struct inspection *in)
 
 	if (!image->unpacker || strcmp(image->unpacker->name, "elf"))
 		return -ENOEXEC;
+	err = IS_ENABLED(CONFIG_FORMAT_FIT) ? format_whole(in) : 0;
+	if (err)
+		return err;
 	err = file_read(file, 0, headers, size);
 	if (!err)
 		err = elf_layout(headers, size, &layout);

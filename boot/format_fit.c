@@ -44,6 +44,17 @@ static int to_file(const struct file *whole, const struct fit_image *image,
 	return err;
 }
 
+static int verify(struct candidate *c, const char **why)
+{
+	return fit_signature(&fit.tree, &fit.choice, &c->trust, why);
+}
+
+static int read_cmdline(struct candidate *c, const char **why)
+{
+	return fit_cmdline(&fit.tree, &fit.choice, c->cmdline,
+			   sizeof(c->cmdline), why);
+}
+
 static int take(struct candidate *c, const struct file *whole)
 {
 	const struct fit_choice *choice = &fit.choice;
@@ -58,6 +69,10 @@ static int take(struct candidate *c, const struct file *whole)
 	if (!err && choice->devicetree.node >= 0)
 		err = to_file(whole, &choice->devicetree, "fdt of the FIT",
 			      &c->devicetree);
+	if (IS_ENABLED(CONFIG_TRUST)) {
+		c->verify = verify;
+		c->read_cmdline = read_cmdline;
+	}
 	if (choice->overlay_count)
 		c->overlay_count = choice->overlay_count;
 	for (unsigned int i = 0; i < choice->overlay_count && !err; i++)

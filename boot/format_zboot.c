@@ -22,25 +22,6 @@ static const struct unpacker *unpacker_of(const char *name)
 	return unpacker_named(strncmp(name, "zstd", 4) ? name : "zstd");
 }
 
-/* A digest that a container has for it is of all its bytes. */
-static int check_whole(struct inspection *in)
-{
-	struct file *file = &in->candidate->kernel;
-	struct region whole;
-	int err;
-
-	if (!IS_ENABLED(CONFIG_FORMAT_FIT) || !file->check)
-		return 0;
-	in->why = WORDS("an EFI zboot image in a FIT that cannot be read");
-	err = in->stage(in, file->size, &whole);
-	if (!err)
-		err = file->check(file, (const void *)(uintptr_t)whole.base,
-				  &in->why);
-	if (!err)
-		*file = file_in_memory(whole, file->name);
-	return err;
-}
-
 static int inspect(struct inspection *in)
 {
 	char name[COMPRESSION_SIZE + 1] = "";
@@ -56,7 +37,7 @@ static int inspect(struct inspection *in)
 				"not built in: build it with gzip or zstd");
 		return -ENOTSUP;
 	}
-	err = check_whole(in);
+	err = IS_ENABLED(CONFIG_FORMAT_FIT) ? format_whole(in) : 0;
 	if (err)
 		return err;
 	err = file_part(&in->candidate->kernel, &in->candidate->kernel,

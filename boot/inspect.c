@@ -97,6 +97,10 @@ static int look(struct boot *boot, struct look *look)
 		err = packed ? peek(boot, in) : read_head(boot, in);
 		if (err)
 			return packed ? err : unreadable(boot, err);
+		if (IS_ENABLED(CONFIG_TRUST) && !level)
+			err = trust_inspect(boot, in->head);
+		if (err)
+			return err;
 		err = ask_formats(in, &boot->image.format);
 		if (!err)
 			return 0;

@@ -91,8 +91,13 @@ static void narrate_load(const struct boot *boot)
 
 static void narrate_verify(const struct boot *boot)
 {
+	const struct trust *trust = &boot->candidate.trust;
+
 	narrate("verify: the header at 0x%lx is the one that was inspected: the source has not changed its mind.",
 		boot->place.kernel.base);
+	if (trust->verified)
+		narrate("verify: who has the key %s has signed all that will be used, as number %u: a hash of each file is signed, and these are the files.",
+			trust->key, trust->rollback_index);
 }
 
 /* @name of the node at @path in the tree, and what it is for. */

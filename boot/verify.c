@@ -2,8 +2,8 @@
 /*
  * Step "verify": over the very bytes that will run or be unpacked; nothing is
  * read from a source any more. The header in memory is the one by which the
- * kernel was placed, and each file has the digests that its container says.
- * There are no signatures yet: who wrote it all is believed.
+ * kernel was placed, each file has the digests that its container says, and
+ * with CONFIG_TRUST the container is signed.
  */
 #include "boot.h"
 #include "err.h"
@@ -71,7 +71,9 @@ int step_verify(struct boot *boot)
 				   "the header that was loaded is not the one "
 				   "that was inspected: do not trust %s",
 				   boot->candidate.source);
-	err = check(boot, "kernel", &boot->candidate.kernel, kernel);
+	err = IS_ENABLED(CONFIG_TRUST) ? trust_verify(boot) : 0;
+	if (!err)
+		err = check(boot, "kernel", &boot->candidate.kernel, kernel);
 	if (!err && IS_ENABLED(CONFIG_FORMAT_FIT))
 		err = check_initrds(boot);
 	if (!err && IS_ENABLED(CONFIG_FORMAT_FIT))

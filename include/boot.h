@@ -168,6 +168,16 @@ int boot_error_number(struct boot *boot, int err, const char *object);
 	 boot_error(boot, err, object, __VA_ARGS__) :			\
 	 boot_error_number(boot, err, object))
 
+/*
+ * CONFIG_TRUST (boot/trust.c): say which policy this image has. Before any
+ * byte of the kernel file is believed, @head being its first FORMAT_HEAD:
+ * could it be signed at all? When all is in memory: is it? Return: 0 or
+ * -errno, the reason is told.
+ */
+void trust_announce(struct boot *boot);
+int trust_inspect(struct boot *boot, const void *head);
+int trust_verify(struct boot *boot);
+
 /* CONFIG_UNSAFE_TEST_BUILD: the fault of memory or devices (mutation.h). */
 void boot_mutate(struct boot *boot);
 

@@ -4,6 +4,7 @@
 #define CANDIDATE_H
 
 #include "file.h"
+#include "trust.h"
 
 #define CMDLINE_MAX	2048	/* what arm64 Linux keeps, with the NUL, HO-02 */
 #define CANDIDATE_INITRDS	8
@@ -19,6 +20,14 @@ struct candidate {
 	struct file devicetree;		/* size 0: the machine's */
 	unsigned int overlay_count;
 	struct file overlay[CANDIDATE_OVERLAYS];
+	/*
+	 * CONFIG_TRUST, set by a format that can be signed: is it signed by one
+	 * of our keys, and its command line to cmdline[]. Return: 0 or -errno,
+	 * with @why; the second one also -ENOENT.
+	 */
+	int (*verify)(struct candidate *candidate, const char **why);
+	int (*read_cmdline)(struct candidate *candidate, const char **why);
+	struct trust trust;		/* step verify's verdict */
 	char name[160];			/* where it stands, and its title */
 	char cmdline[CMDLINE_MAX];	/* empty: the source has none */
 };

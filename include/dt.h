@@ -141,6 +141,26 @@ int dt_reg(const struct dt *dt, int node, unsigned int index,
 int dt_bus_reg(const struct dt *dt, int bus, int node, unsigned int index,
 	       struct region *r);
 
+/*
+ * The bytes that a signature of mkimage covers: of the nodes @nodes all but
+ * their data, of their children the names, and the first @strings_size bytes
+ * of the strings. @nodes ascend.
+ */
+struct dt_signed {
+	const int *nodes;
+	unsigned int count;
+	uint32_t strings_size;
+};
+
+/*
+ * Give those bytes, piece by piece, to @take.
+ * Return: 0, -EINVAL (a name of a property lies behind the signed strings, a
+ * node is none).
+ */
+int dt_region(const struct dt *dt, const struct dt_signed *what,
+	      void (*take)(void *context, const void *data, uint64_t size),
+	      void *context);
+
 /* Memory reservation @index. Return: 0, -ENOENT (end), -ERANGE. */
 int dt_reservation(const struct dt *dt, unsigned int index,
 		   struct region *r);

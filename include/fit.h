@@ -10,6 +10,7 @@
 
 #include "dt.h"
 #include "region.h"
+#include "trust.h"
 
 #define FIT_OVERLAYS	8
 #define FIT_NAME_MAX	64
@@ -24,6 +25,7 @@ struct fit_image {
 
 /* What one configuration wants to be booted. */
 struct fit_choice {
+	int node;		/* of the configuration */
 	char configuration[FIT_NAME_MAX];
 	struct fit_image kernel, initrd, devicetree;
 	unsigned int overlay_count;
@@ -66,5 +68,20 @@ int fit_choose(const struct dt *dt, uint64_t file_size, const char *want,
  */
 int fit_check(const struct dt *dt, const struct fit_image *image,
 	      const void *data, unsigned int *count, const char **why);
+
+/*
+ * Is the configuration of @choice signed by one of our keys (public_key.h),
+ * with every node that fit_choose() has read, and has each image of it a hash
+ * of SHA-256 or better among them? Their bytes are fit_check()'s business. The
+ * tree must be the one that was chosen from, unchanged. @trust is filled in.
+ * Return: 0, -ENOENT (no signature), -EBADMSG (none of our keys), -ENOTSUP,
+ * -EINVAL, -ENOSPC (more nodes than anybody needs), with @why.
+ */
+int fit_signature(const struct dt *dt, const struct fit_choice *choice,
+		  struct trust *trust, const char **why);
+
+/* The command line of a configuration; -ENOENT, -EINVAL, -ERANGE (too long). */
+int fit_cmdline(const struct dt *dt, const struct fit_choice *choice,
+		char *cmdline, uint32_t size, const char **why);
 
 #endif

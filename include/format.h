@@ -57,4 +57,11 @@ struct format {
 
 TABLE(format, struct format);
 
+/*
+ * CONFIG_FORMAT_FIT, for a format that needs more of the kernel file than its
+ * head: if there is a digest for it, read and check all of it, once; the file
+ * is one in memory then. Return: 0, or the error, with in->why.
+ */
+int format_whole(struct inspection *in);
+
 #endif

@@ -72,12 +72,13 @@ def one_disk(folder, kind):
                      linux.initramfs(str(folder)))
 
 
-def build_loader(folder, entry):
-    """Our image for that entry, built as everybody gets it."""
+def build_loader(folder, entry, *fragments):
+    """Our image for that entry, built as everybody gets it, or with @fragments."""
     out = folder / entry
     kept = {k: v for k, v in os.environ.items()
             if k not in ("O", "MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    subprocess.run(["make", "-s", f"O={out}", "virt_defconfig", f"{entry}.config", "all"],
+    subprocess.run(["make", "-s", f"O={out}", "virt_defconfig", f"{entry}.config",
+                    *fragments, "all"],
                    cwd=qemu.TOP, check=True, stdout=subprocess.DEVNULL, env=kept)
     return out / "aglet.bin"
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import bench_files
 import bench_packed
+import bench_signed
 import others
 import qemu
 
@@ -149,6 +150,20 @@ def measure_packed(files, words, runs):
         show_stages(best)
 
 
+def measure_signed(files, words, runs):
+    """With the signature checked, and without."""
+    cases = chosen([Case(f"signed-{algo}-{entry}", None, ENTRIES[entry])
+                    for algo in bench_signed.ALGORITHMS for entry in ("el1", "el3")], words)
+    signed = bench_signed.Signed(files) if cases else None
+    for case in cases:
+        _, algo, entry = case.name.split("-")
+        case.bios, case.image = signed.loader(entry), signed.disk(algo)
+        plain = Case(f"plain-{entry}", files.loader(entry), case.machine, files.images["fat32"])
+        best = measure_instructions([case, plain], files, min(runs, PACKED_ROUNDS), STEADY)
+        signed.show(f"{algo}-{entry}", best[case.name], best[plain.name])
+        show_stages({case.name: best[case.name]})
+
+
 def chosen(cases, words):
     """Those whose names hold one of @words; without words all."""
     return [c for c in cases if not words or any(w in c.name for w in words)]
@@ -166,6 +181,7 @@ def main():
         show_instructions(measure_instructions(cases, files, args.rounds))
         show_wall(measure_wall(cases, files, args.rounds))
         measure_packed(files, args.words, args.rounds)
+        measure_signed(files, args.words, args.rounds)
     except qemu.UsageError as error:
         print(f"bench: error: {error}", file=sys.stderr)
         return 2

@@ -63,6 +63,14 @@ endef
 $(foreach p,PAYLOAD_KERNEL PAYLOAD_INITRD PAYLOAD_DTB,$(eval \
 	$(call payload-file,$p,$(CONFIG_$p))))
 
+# --- the keys of those whose kernels may boot --------------------------------
+# Read anew by each make: no key stays in the image whose file is gone.
+trust-header := $(if $(CONFIG_TRUST),$(generated)/trust_keys.h)
+$(generated)/trust_keys.h: FORCE
+	$(Q)$(PYTHON) scripts/trust_keys.py $(CONFIG_TRUST_KEYS) > $@.tmp
+	$(Q)cmp -s $@.tmp $@ && rm $@.tmp || mv $@.tmp $@
+$(O)/boot/trust_keys.o: | $(trust-header)
+
 # --- the version: one file, touched only when it says something new ---------
 version := $(shell git --no-optional-locks describe --always --dirty \
 	--abbrev=12 2>/dev/null || echo unknown)

@@ -150,7 +150,7 @@ def unmet_terms(sym):
 def show(item):
     if isinstance(item, Symbol) and not item.is_constant:
         return f"{item.name} (={item.str_value or 'not set'})"
-    return item.name if isinstance(item, Symbol) else "choice"
+    return (item.name or '""') if isinstance(item, Symbol) else "choice"
 
 
 def out_of_range(sym, wanted):

@@ -65,6 +65,10 @@ check-qemu:
 #: check-mutations    each fault on purpose turns its rule red, and no other
 check-mutations:
 	$(Q)$(if $(JOBS),JOBS=$(JOBS) )$(PYTHON) tests/mutations/run.py
+#: keys               DIR=folder ALGO=rsa2048|rsa3072|rsa4096|ecdsa256 NAME=name:
+#:                    a key pair to sign kernels with
+keys:
+	$(Q)DIR='$(DIR)' ALGO='$(ALGO)' NAME='$(NAME)' $(PYTHON) scripts/make_keys.py
 #: check-linux        every variant in QEMU with Debian's kernel
 check-linux:
 	$(Q)$(pytest) tests/qemu -m linux

@@ -3,10 +3,11 @@
  * Fuzzes image trees: what is chosen lies in the file, and bytes that are not
  * what was hashed are refused. An input is a byte of flags, a string of the
  * machine's tree up to a NUL, and a file. On request the hash values are made
- * right, so that what they guard is reached.
- * link: lib/sha256.c
- * link: boot/fit.c boot/fit_*.c lib/digest.c lib/bearssl.c lib/crc.c
- * link: lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c
+ * right, so that what they guard is reached; and so are signatures, which are
+ * nothing but the digest here. Who changes a byte that one covers is refused.
+ * link: boot/fit.c boot/fit_*.c lib/digest.c lib/sha256.c lib/bearssl.c
+ * link: lib/crc.c lib/dt.c lib/dt_check.c lib/dt_reg.c lib/dt_region.c
+ * link: lib/region.c
  * libs: bearssl
  * max: 16384
  */
@@ -14,6 +15,7 @@
 #include "err.h"
 #include "fit.h"
 #include "machine.h"
+#include "public_key.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +24,39 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define must(what)	do { if (!(what)) abort(); } while (0)
 
 /* OTHER_NAME: the string is that of a configuration, not of the machine. */
-enum { REPAIR = 1, OTHER_NAME = 2, NO_MACHINE = 4 };
+enum { REPAIR = 1, OTHER_NAME = 2, NO_MACHINE = 4, SIGN = 8 };
+
+/* A key whose signature is the digest; and the last that was asked for. */
+const struct public_key trust_keys[] = {
+	{ .name = "key", .kind = PUBLIC_KEY_RSA, .size = 256 },
+};
+const unsigned int trust_key_count = ARRAY_SIZE(trust_keys);
+static uint8_t asked[DIGEST_MAX];
+static uint32_t asked_size;
+
+bool rsa_pkcs1_verify(const struct public_key *key,
+		      const struct signed_digest *digest,
+		      const uint8_t *signature, uint32_t size)
+{
+	memcpy(asked, digest->hash, digest->size);
+	asked_size = digest->size;
+	return size >= digest->size &&
+	       !memcmp(signature, digest->hash, digest->size);
+}
+
+bool rsa_pss_verify(const struct public_key *key,
+		    const struct signed_digest *digest,
+		    const uint8_t *signature, uint32_t size)
+{
+	return rsa_pkcs1_verify(key, digest, signature, size);
+}
+
+bool p256_verify(const struct public_key *key,
+		 const struct signed_digest *digest,
+		 const uint8_t *signature, uint32_t size)
+{
+	abort();	/* there is no such key */
+}
 
 static uint8_t *file;
 static size_t file_size;
@@ -93,6 +127,73 @@ static void check_choice(const struct dt *dt, const struct fit_choice *choice,
 		check_image(dt, &choice->overlay[i], flags);
 }
 
+static int sign(const struct dt *dt, const struct fit_choice *choice,
+		struct trust *trust)
+{
+	const char *why = NULL;
+	int err = fit_signature(dt, choice, trust, &why);
+
+	must(!err || why);
+	must(trust->verified == !err);
+	must(memchr(trust->key, 0, sizeof(trust->key)));
+	return err;
+}
+
+/* Every signature of the configuration becomes what was asked for last. */
+static void put_signatures(const struct dt *dt, int configuration)
+{
+	int node = dt_child(dt, configuration, -1);
+	struct dt_prop value;
+
+	for (; node >= 0; node = dt_child(dt, configuration, node))
+		if (!strncmp(dt_name(dt, node), "signature", 9) &&
+		    dt_prop(dt, node, "value", &value) &&
+		    value.size >= asked_size)
+			memcpy((void *)(uintptr_t)value.data, asked,
+			       asked_size);
+}
+
+/* A byte of a hash, which every signature covers. */
+static uint8_t *covered(const struct dt *dt, const struct fit_image *image,
+			unsigned int flags)
+{
+	int node = dt_child(dt, image->node, -1);
+	struct dt_prop value;
+
+	while (node >= 0 && strncmp(dt_name(dt, node), "hash", 4))
+		node = dt_child(dt, image->node, node);
+	must(node >= 0);
+	if (!dt_prop(dt, node, flags & 1 ? "value" : "algo", &value) ||
+	    !value.size)
+		return NULL;
+	return (uint8_t *)(uintptr_t)value.data + flags % value.size;
+}
+
+static void check_signature(const struct dt *dt,
+			    const struct fit_choice *choice,
+			    unsigned int flags)
+{
+	struct trust trust;
+	uint8_t *byte;
+	int err;
+
+	asked_size = 0;
+	err = sign(dt, choice, &trust);
+	if (err && flags & SIGN && asked_size) {
+		put_signatures(dt, choice->node);
+		err = sign(dt, choice, &trust);
+	}
+	if (err)
+		return;
+	byte = covered(dt, &choice->kernel, flags >> 4);
+	if (!byte)
+		return;
+	*byte ^= 1;
+	must(sign(dt, choice, &trust));
+	*byte ^= 1;
+	must(!sign(dt, choice, &trust));
+}
+
 /* As the format does it: only the tree is in memory when it is judged. */
 static void play(const char *text, unsigned int flags)
 {
@@ -117,6 +218,8 @@ static void play(const char *text, unsigned int flags)
 		must(!err || why);
 		if (!err)
 			check_choice(&dt, &choice, flags);
+		if (!err)
+			check_signature(&dt, &choice, flags);
 	}
 	free(tree);
 }

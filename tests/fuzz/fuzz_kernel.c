@@ -4,16 +4,17 @@
  * unpack them: Image, EFI zboot, ELF, FIT, packed in any way. What is accepted
  * lies in its file, what is unpacked stays in its place, and every refusal
  * says why. An input is a byte of flags and a file.
- * link: lib/sha256.c
  * link: boot/inspect.c boot/unpack.c boot/file.c boot/format_*.c boot/fit*.c
  * link: lib/unpack.c lib/elf.c lib/inflate.c lib/lz4.c lib/xxhash.c lib/zstd.c
- * link: lib/digest.c lib/bearssl.c lib/crc.c lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c
+ * link: lib/digest.c lib/bearssl.c lib/bearssl_key.c lib/rsa_pss.c
+ * link: lib/sha256.c lib/dt_region.c lib/crc.c lib/dt.c lib/dt_check.c lib/dt_reg.c lib/region.c
  * libs: z lz4 zstd bearssl
  * max: 16384
  */
 #include "boot.h"
 #include "err.h"
 #include "machine.h"
+#include "public_key.h"
 #include <stdio.h>
 #include <sys/mman.h>
 
@@ -26,6 +27,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* IN_MEMORY: the file need not be read. */
 enum { IN_MEMORY = 1, SHORT_PAGES = 2 };
+
+/* Nobody is trusted here: fuzz_fit.c has the signatures. */
+const struct public_key trust_keys[] = { { .name = "" } };
+const unsigned int trust_key_count;
 
 static struct boot boot;
 static const uint8_t *bytes;

@@ -90,6 +90,7 @@ struct tree_spec {
 	struct tree_ram nomap, reserved, memreserve;
 	const char *gic;	/* compatible; NULL: arm,gic-v3 */
 	const char *psci;	/* method; NULL: no /psci */
+	const char *bootargs;
 	bool seeds, initrd, no_memory, bad_memory, wrong_reserved_cells;
 	bool fw_cfg, spin_table, odd_words, stdout_path, aliases;
 	unsigned int cpus;

@@ -22,17 +22,22 @@ FLAGS = ['-std=gnu11', '-O1', '-g', '-Wall', '-Wextra', '-Wno-unused-parameter',
          '-Wno-format-security', '-Werror', '-fno-common', '-fno-omit-frame-pointer',
          '-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 # Each configuration is a program of its own.
-CONFIGS = ['full', 'plain', 'spin', 'disk']
+CONFIGS = ['full', 'plain', 'spin', 'disk', 'trust', 'report']
+# With all that there is.
+FULL = ('full', 'trust', 'report')
 PRODUCT = ['lib/*.c', 'boot/*.c', 'drivers/driver.c', 'drivers/fw_cfg/*.c',
            'arch/arm64/duty.c', 'arch/arm64/duty_names.c', 'arch/arm64/id_known.c',
            'arch/arm64/id_made.c', 'arch/arm64/*_duties.c',
            'arch/arm64/el3/*_duties.c']
 # What reads disks depends on no configuration and on no machine: its tests
 # are a program without mocks.
-PURE = ['lib/*.c', 'fs/*.c', 'boot/entry*.c', 'boot/fit*.c']
+PURE = ['lib/*.c', 'fs/*.c', 'boot/entry*.c', 'boot/fit*.c', 'boot/trust_keys.c']
 PURE_TESTS = ['unit.c', 'disk/*.c']
 # Doors to libraries, by what the linker calls them.
-DOORS = {'inflate.c': 'z', 'lz4.c': 'lz4', 'zstd.c': 'zstd', 'bearssl.c': 'bearssl'}
+DOORS = {'inflate.c': 'z', 'lz4.c': 'lz4', 'zstd.c': 'zstd', 'bearssl.c': 'bearssl',
+         'bearssl_key.c': 'bearssl'}
+# Used by nothing but what only FULL has.
+PARTS = ('unpack.c', 'digest.c', 'sha256.c', 'rsa_pss.c', 'dt_region.c')
 PRINTERS = {'log.c', 'print.c', 'fdt_overlay.c'}
 # What the host's own C library has.
 LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
@@ -40,10 +45,12 @@ LIBC = {'string_small.c', 'strtoul.c', 'no_heap.c'}
 DISKS = ['fs/*.c', 'drivers/block/*.c', 'drivers/virtio/*.c', 'drivers/pci/*.c',
          'drivers/ahci/*.c', 'drivers/mmc/*.c',
          'tests/unit/disk/ramdisk.c', 'tests/unit/disk/bytes.c']
-WITH_DISKS = re.compile(r'source_disk|menu|item|volumes|entry_|fit|format_(packed|zboot|elf|fit)')
+WITH_DISKS = re.compile(r'source_disk|menu|trust|item|volumes|entry_|fit|format_(packed|zboot|elf|fit|whole)')
 # Tests of what only that configuration has.
 TESTS_WITH_DISKS = re.compile(r'test_(disk|overlay|menu|elf|packed|drivers|virtio|nvme'
                               r'|ahci|card|mmc|node|sdhci|sdhost)')
+# The tests of the policies, and what they need.
+TRUST_TESTS = ['unit.c', 'mock.c', 'fake.c', 'tree.c', 'test_disk_rig.c', 'test_trust.c']
 WITH_FIXUPS = re.compile(r'fixup_|fdt_|overlay')
 
 
@@ -57,8 +64,10 @@ def library(name):
 
 def libraries(config):
     """Those that the program of this configuration links."""
-    names = {'disk': [*DOORS.values()], 'full': [*DOORS.values(), 'fdt']}
-    return [library(name)[1] for name in names.get(config, ['fdt'])]
+    names = [] if config == 'disk' else ['fdt']
+    if config in (*FULL, 'disk'):
+        names += sorted(set(DOORS.values()))
+    return [library(name)[1] for name in names]
 
 
 def globbed(top, patterns):
@@ -67,10 +76,12 @@ def globbed(top, patterns):
 
 def belongs(file, config):
     """Is a file of PRODUCT part of this configuration?"""
-    if file.name in DOORS or file.name in ('unpack.c', 'digest.c', 'sha256.c'):
-        return config == 'full' or file.parent.name == 'boot'
+    if file.name == 'rollback.c':
+        return False    # its test includes it, once for each policy
+    if file.name in DOORS or file.name in PARTS:
+        return config in FULL or file.parent.name == 'boot'
     if WITH_DISKS.match(file.name):
-        return config == 'full'
+        return config in FULL
     if WITH_FIXUPS.match(file.name):
         return config != 'plain'
     return file.name not in LIBC
@@ -82,12 +93,14 @@ def sources(config):
         files = [f for f in globbed(TOP, PURE) if f.name not in PRINTERS]
         return [f for f in files if f.name not in LIBC] + globbed(HERE, PURE_TESTS)
     files = [f for f in globbed(TOP, PRODUCT) if belongs(f, config)]
-    if config == 'full':
+    if config in FULL:
         files += [TOP / 'arch/arm64/mutation.c', *globbed(TOP, DISKS)]
     other = 'fixup_psci.c' if config == 'spin' else 'fixup_spin.c'
     files = [f for f in files if f.name != other]
-    return files + [f for f in sorted(HERE.glob('*.c'))
-                    if config == 'full' or not TESTS_WITH_DISKS.match(f.name)]
+    if config in ('trust', 'report'):
+        return files + [HERE / name for name in TRUST_TESTS]
+    return files + [f for f in sorted(HERE.glob('*.c')) if f.name != 'test_trust.c' and
+                    (config == 'full' or not TESTS_WITH_DISKS.match(f.name))]
 
 
 def stale(target, depfile):
@@ -109,7 +122,7 @@ def compile_one(source, out, config):
         subprocess.run(
             [HOSTCC, *FLAGS, '-I', HERE / 'include', '-I', TOP / 'include',
              '-I', TOP / 'arch/arm64/include',
-             '-I', HERE, '-idirafter', library('fdt')[0],
+             '-I', HERE, '-I', out / 'images/signed', '-idirafter', library('fdt')[0],
              '-include', HERE / f'config_{config}.h',
              '-include', TOP / 'include/kconfig.h',
              '-MD', '-MF', depfile, '-c', source, '-o', target], check=True)
@@ -118,6 +131,8 @@ def compile_one(source, out, config):
 
 def build(out, config):
     """Return the program of one configuration."""
+    if config in (*FULL, 'disk'):
+        images(out)     # and the keys that are compiled in
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         objects = list(pool.map(lambda s: compile_one(s, out, config),
                                 sources(config)))
@@ -148,7 +163,7 @@ def main():
         except subprocess.CalledProcessError as error:
             sys.exit(f'unit tests ({config}): {error.cmd[0]} failed')
         print(f'# configuration {config}', flush=True)
-        given = {'AGLET_IMAGES': str(images(out))} if config in ('disk', 'full') else {}
+        given = {'AGLET_IMAGES': str(images(out))} if config in (*FULL, 'disk') else {}
         if subprocess.run([program, *sys.argv[2:]], check=False,
                           env={**os.environ, **given}).returncode:
             failed.append(config)

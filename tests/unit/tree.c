@@ -118,6 +118,8 @@ static void chosen(void)
 		fdt_property_u64(fdt, "linux,initrd-end", 0x200);
 		fdt_property_u64(fdt, "linux,elfcorehdr", 0x200);
 	}
+	if (spec->bootargs)
+		fdt_property_string(fdt, "bootargs", spec->bootargs);
 	if (spec->stdout_path)
 		fdt_property_string(fdt, "stdout-path",
 				    spec->aliases ? "serial0:115200n8" :
