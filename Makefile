@@ -35,7 +35,7 @@ endif
 # The targets that need neither a configuration nor a compiler to begin with.
 plain-goals := help setup clean distclean check check-quick check-style \
 	check-config check-unit check-fuzz check-qemu check-mutations \
-	check-linux fuzz keys matrix matrix-json new-board
+	check-linux check-trust fuzz keys matrix matrix-json new-board
 config-goals := $(filter-out $(plain-goals),$(filter %config,$(MAKECMDGOALS)))
 build-goals := $(filter-out $(plain-goals) $(config-goals),$(or $(MAKECMDGOALS),all))
 ifneq ($(and $(BOARD_ROOT),$(config-goals)$(build-goals)),)

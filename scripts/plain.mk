@@ -38,7 +38,7 @@ distclean: clean
 
 #: check              the whole test suite, all check-* in turn
 check:
-	+$(Q)sh scripts/check style config unit fuzz qemu mutations linux
+	+$(Q)sh scripts/check style config unit fuzz trust qemu mutations linux
 #: check-quick        the part of it that ends within a minute
 check-quick:
 	+$(Q)QUICK=1 sh scripts/check style config unit qemu
@@ -65,13 +65,17 @@ check-qemu:
 #: check-mutations    each fault on purpose turns its rule red, and no other
 check-mutations:
 	$(Q)$(if $(JOBS),JOBS=$(JOBS) )$(PYTHON) tests/mutations/run.py
+#: check-trust        attacks on signed images: each tampered file is refused
+check-trust:
+	$(Q)$(pytest) tests/trust -m 'not linux'
+	$(Q)$(PYTHON) tests/trust/tamper.py $(O)/trust $(CASES)
 #: keys               DIR=folder ALGO=rsa2048|rsa3072|rsa4096|ecdsa256 NAME=name:
 #:                    a key pair to sign kernels with
 keys:
 	$(Q)DIR='$(DIR)' ALGO='$(ALGO)' NAME='$(NAME)' $(PYTHON) scripts/make_keys.py
 #: check-linux        every variant in QEMU with Debian's kernel
 check-linux:
-	$(Q)$(pytest) tests/qemu -m linux
+	$(Q)$(pytest) tests/qemu tests/trust -m linux
 
 #: matrix             every pair of options that go together, built and booted:
 #:                    report.html, junit.xml; SHARD=i/n BOARD=name AXES=names SEED=n CASES=words
