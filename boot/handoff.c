@@ -39,7 +39,13 @@ int step_handoff(struct boot *boot)
 							 : 0);
 	unsigned int el = IS_ENABLED(CONFIG_KERNEL_EL2) ? 2 : 1;
 	uint64_t tree;
+	int err;
 
+	if (IS_ENABLED(CONFIG_ROLLBACK)) {
+		err = boot_rollback_leave(boot);
+		if (err)
+			return err;
+	}
 	if (IS_ENABLED(CONFIG_BLOCK))
 		block_stop_all();
 	if (IS_ENABLED(CONFIG_DRIVERS))

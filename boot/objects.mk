@@ -15,6 +15,7 @@ obj-$(CONFIG_TRUST) += trust.o trust_keys.o fit_signature.o fit_nodes.o
 obj-$(CONFIG_SOURCE_DISK) += source_disk.o items.o item_list.o volumes.o
 obj-$(CONFIG_SOURCE_DISK) += entry_bls.o entry_extlinux.o entry_loader.o
 obj-$(CONFIG_SOURCE_DISK) += entry_text.o entry_version.o
+obj-$(CONFIG_ROLLBACK) += rollback.o
 obj-$(CONFIG_NARRATE) += narrate.o
 obj-$(CONFIG_UNSAFE_TEST_BUILD) += mutate.o
 obj-$(if $(CONFIG_DTB_FIXUP),$(CONFIG_UNSAFE_TEST_BUILD)) += fixup_mutation.o

@@ -78,5 +78,7 @@ int step_verify(struct boot *boot)
 		err = check_initrds(boot);
 	if (!err && IS_ENABLED(CONFIG_FORMAT_FIT))
 		err = check_trees(boot);
+	if (!err && IS_ENABLED(CONFIG_ROLLBACK))
+		err = boot_rollback_check(boot);
 	return err;
 }

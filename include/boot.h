@@ -178,6 +178,14 @@ void trust_announce(struct boot *boot);
 int trust_inspect(struct boot *boot, const void *head);
 int trust_verify(struct boot *boot);
 
+/*
+ * CONFIG_ROLLBACK: is the candidate, whose signature is good, older than the
+ * counter allows? And before the kernel starts: raise the counter if policy
+ * says so, and close it. Return: 0 or -errno, the reason is told.
+ */
+int boot_rollback_check(struct boot *boot);
+int boot_rollback_leave(struct boot *boot);
+
 /* CONFIG_UNSAFE_TEST_BUILD: the fault of memory or devices (mutation.h). */
 void boot_mutate(struct boot *boot);
 

@@ -19,6 +19,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import flash
+
 TOP = Path(__file__).resolve().parent.parent
 
 
@@ -144,6 +146,26 @@ def machines(program):
     return {line.split()[0] for line in told.splitlines()[1:] if line}
 
 
+def flash_file(build, path, config, given):
+    """FLASH=, the boot flash: a build that keeps a counter in it needs one."""
+    asked = given or variable("FLASH")
+    if config.get("CONFIG_ROLLBACK") != "y" or "{FLASH}" not in path.read_text():
+        if asked:
+            raise UsageError(f"FLASH={asked}: this build keeps nothing in its flash; build "
+                             "with CONFIG_ROLLBACK=y, or leave FLASH= out")
+        return ""
+    return asked or f"{build}/flash.img"
+
+
+def prepare_flash(build, name, config):
+    """Write this build's image into it; its counter stays."""
+    try:
+        if name:
+            flash.prepare(name, f"{build}/aglet.bin", config)
+    except (OSError, flash.FlashError) as error:
+        raise UsageError(str(error)) from error
+
+
 def takes(build, name):
     """Can QEMU hand over that variable on the board of this build?"""
     path = run_args_file(read_config(build).get("CONFIG_BOARD", ""))
@@ -156,6 +178,8 @@ def command(build, given=None, extra=()):
     board = config.get("CONFIG_BOARD", "")
     path = run_args_file(board)
     values = {**os.environ, **config, "O": str(build), **(given or {})}
+    values["FLASH"] = flash_file(build, path, config, (given or {}).get("FLASH"))
+    prepare_flash(build, values["FLASH"], config)
     check_files(board, path, values)
     if "QEMU_" in path.read_text():
         values.update(versions(find_qemu()))

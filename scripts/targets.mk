@@ -11,6 +11,7 @@
 #= KERNEL= INITRD= CMDLINE= DTB= SMP= MEM= CPU= QEMU= QEMU_ARGS=   for run and debug
 #= DISK=image DISK_DEVICE=virtio-blk-pci|virtio-blk-device|nvme,serial=1   the same;
 #=                    run-linux DISK=1 makes the disk first
+#= FLASH=file         the boot flash that keeps the rollback counter (O=/flash.img)
 #= BOARD_ROOT=folder  boards outside of the tree: boards/<name>/ and configs/ there
 #= CONFORMANCE=folder take the conformance kernel from that build, do not compile it
 #= TAP=1              make run shows each row as the kernel prints it

@@ -82,6 +82,17 @@ def test_refused(build, mistake):
     assert not (build.out / ".config").exists(), "a refused .config was written"
 
 
+@pytest.mark.parametrize("defconfig, fragments, says", [
+    ("virt_defconfig", (), "TRUST (=n)"),
+    ("virt_defconfig", ("el2.config",), "HAS_SECURE_FLASH (=n)"),
+    ("zcu102_defconfig", (), "HAS_SECURE_FLASH (=n)"),
+])
+def test_rollback_only_with_a_policy_and_a_place(build, defconfig, fragments, says):
+    own = build.fragment("CONFIG_ROLLBACK=y\n")
+    output = build.fail(defconfig, *fragments, own)
+    assert "CONFIG_ROLLBACK=y does not take effect" in output and says in output
+
+
 def test_unknown_defconfig(build):
     output = build.fail("vitr_defconfig")
     assert "vitr_defconfig: no such file" in output

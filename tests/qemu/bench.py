@@ -20,7 +20,7 @@ PYTHON = "/usr/bin/python3"
 # Variables that an outer make or a user's shell would leak into ours.
 LEAKS = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O",
          "LLVM", "V", "W", "KERNEL", "INITRD", "CMDLINE", "DTB", "SMP", "MEM", "CPU",
-         "QEMU", "QEMU_ARGS", "TIMEOUT", "TAP", "BOARD_ROOT", "CONFORMANCE")
+         "QEMU", "QEMU_ARGS", "FLASH", "TIMEOUT", "TAP", "BOARD_ROOT", "CONFORMANCE")
 # Hang detectors: many times what a busy machine of two CPUs needs.
 BUILD_LIMIT, RUN_LIMIT, LINUX_LIMIT = 600, 120, 300
 # Both QEMU versions: the newest that setup found, and the distribution's.

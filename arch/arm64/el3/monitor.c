@@ -133,6 +133,8 @@ void monitor_main(uint64_t x0, uint64_t x1, uint64_t x2, uint64_t x3,
 	machine_check(&ids);
 	counter_freq = CONFIG_TIMER_FREQ ? CONFIG_TIMER_FREQ :
 					   sysreg_read(CNTFRQ_EL0);
+	if (IS_ENABLED(CONFIG_ROLLBACK))
+		rollback_init();
 	gic_init();
 	self->hold = HOLD_IN;
 	self->state = CPU_STATE_ON;

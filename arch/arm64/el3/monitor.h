@@ -17,6 +17,8 @@
 #define CPU_SIZE		2048	/* print() on the stack of a CPU */
 #elif defined(CONFIG_UNSAFE_TEST_BUILD)
 #define CPU_SIZE		1024	/* features_mutate() nests deeper */
+#elif defined(CONFIG_ROLLBACK)
+#define CPU_SIZE		1024	/* counter_write() nests deeper */
 #else
 #define CPU_SIZE		512
 #endif
@@ -96,6 +98,15 @@ void features_mutate(bool secondary);
 /* One lock for the PSCI state (lock.c); @self may take it once. */
 void lock_take(struct cpu *self);
 void lock_release(struct cpu *self);
+
+/*
+ * Is @cpu in the monitor, and no longer in the image? Where that lies in RAM,
+ * the kernel may write over it. One that waits there is let in (psci.c).
+ */
+bool cpu_has_arrived(struct cpu *cpu);
+
+/* CONFIG_ROLLBACK: read the counter, once, on the primary (rollback.c). */
+void rollback_init(void);
 
 /* The GIC driver of the variant (gicv2.c, gicv3.c or gic_none.c). */
 void gic_init(void);			/* once, on the primary */

@@ -35,11 +35,7 @@ enum psci_result {
 
 enum psci_affinity { AFFINITY_ON, AFFINITY_OFF, AFFINITY_ON_PENDING };
 
-/*
- * In the monitor, and no longer in the image: where that lies in RAM, the
- * kernel may write over it.
- */
-static bool cpu_has_arrived(struct cpu *cpu)
+bool cpu_has_arrived(struct cpu *cpu)
 {
 	struct cpu *self = cpu_self();
 

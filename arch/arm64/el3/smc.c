@@ -16,6 +16,9 @@
 #define PSCI_LAST		0x8400001fu
 #define TRNG_FIRST		0x84000050u
 #define TRNG_LAST		0x8400005fu
+/* The range of the machine's maker. */
+#define OEM_FIRST		0x83000000u
+#define OEM_LAST		0x8300ffffu
 
 /* "No live SVE state": a hint in the function number since SMCCC 1.3. */
 #define SMC_SVE_HINT		BIT(16)
@@ -37,6 +40,9 @@ static int64_t smc_answer(uint32_t function, const uint64_t *args, uint64_t *x)
 		return psci_call(function, args);
 	if (number >= TRNG_FIRST && number <= TRNG_LAST)
 		return trng_call(function, args, x);
+	if (IS_ENABLED(CONFIG_ROLLBACK) && number >= OEM_FIRST &&
+	    number <= OEM_LAST)
+		return rollback_call(function, args, x);
 	return arch_call(function, args, x);
 }
 

@@ -18,5 +18,6 @@
 int64_t psci_call(uint32_t function, const uint64_t *args);
 int64_t arch_call(uint32_t function, const uint64_t *args, uint64_t *x);
 int64_t trng_call(uint32_t function, const uint64_t *args, uint64_t *x);
+int64_t rollback_call(uint32_t function, const uint64_t *args, uint64_t *x);
 
 #endif
