@@ -22,7 +22,7 @@
 #= CASES=words        parts of the names that conformance-others, bench and bench-growth
 #=                    play (all)
 
-.PHONY: run run-linux debug bench bench-growth report disk oracle size \
+.PHONY: run run-linux debug bench bench-growth report disk oracle size harden reach \
 	compile_commands.json conformance-image conformance-others \
 	conformance-table conformance-table-check
 
@@ -73,6 +73,14 @@ conformance-table: conformance-image
 #: conformance-table-check   is that table complete and up to date?
 conformance-table-check: conformance-image
 	$(Q)$(PYTHON) scripts/conformance_table.py --build $(O) --check
+
+#: harden             options that are weaker than they could be; STRICT=1 fails then
+harden: $(auto-conf)
+	$(Q)STRICT='$(STRICT)' $(PYTHON) scripts/harden.py
+
+#: reach              what can run before a kernel is verified, and who fuzzes it
+reach: all
+	$(Q)$(PYTHON) scripts/reach.py --build $(O)
 
 #: size               bytes of each part of the image
 size: all
