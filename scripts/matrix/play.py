@@ -17,6 +17,7 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "tests/qemu"), str(TOP / "scripts")]
 
 import disks  # noqa: E402
+import signed  # noqa: E402
 import tap  # noqa: E402
 from bench import BUILD_LIMIT, PYTHON, QEMUS, TURNS, environment  # noqa: E402
 
@@ -55,11 +56,24 @@ def digest(*words):
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
 
 
+def quoted(line):
+    """NAME=value as a fragment has it: only a path is a string."""
+    name, _, value = line.partition("=")
+    return f'{name}="{value}"' if "/" in value else line
+
+
+def file_format(chosen):
+    """A FIT is signed if anybody looks."""
+    form = chosen.get("format", "image")
+    return "signed" if form == "fit" and chosen.get("trust", "off") != "off" else form
+
+
 class Player:
     """Has the folder of all builds, and what they share."""
 
     def __init__(self, folder):
         self.folder = Path(folder).resolve()
+        signed.keys()           # the axis trust names one in TRUST_KEYS
         self.ccache = shutil.which("ccache") or ""
         self.kernel = {}
         self.lock = threading.Lock()
@@ -114,8 +128,13 @@ class Player:
         """Our kernel in a format; an ELF file without what is for debuggers."""
         kernel = self.conformance("")
         key = digest((kernel / "conformance.Image").read_bytes().hex())
+        if form == "signed":
+            key = digest(key, (signed.keys() / "owner.crt").read_text())
 
         def maker(work):
+            if form == "signed":
+                (work / "initrd").write_bytes(disks.INITRD)
+                return signed.fit(work, kernel / "conformance.Image", "initrd", disks.words())
             if form != "elf":
                 return disks.pack(kernel, form, work)
             subprocess.run(["llvm-objcopy", "--strip-all", kernel / "conformance.elf",
@@ -127,15 +146,16 @@ class Player:
         kernel = self.packed(form)
 
         def maker(work):
-            root = disks.tree(work / "root", "bls", form, kernel.read_bytes())
+            root = disks.tree(work / "root", "bls", form.replace("signed", "fit"),
+                              kernel.read_bytes())
             return disks.make(work, "gpt", FILES[system], root)
         return self.made(f"{kernel.stem}.{form}.{system}.img", maker)
 
     def fragment(self, space, chosen):
         """The lines of the configuration, with the kernel that is built in."""
-        lines = [f"CONFIG_{line}\n" for line in dict.fromkeys(space.lines(chosen))]
-        if chosen.get("from", "embedded") == "embedded" and chosen.get("format", "image") != "image":
-            lines.append(f'CONFIG_PAYLOAD_KERNEL="{self.packed(chosen["format"])}"\n')
+        lines = [f"CONFIG_{quoted(line)}\n" for line in dict.fromkeys(space.lines(chosen))]
+        if chosen.get("from", "embedded") == "embedded" and file_format(chosen) != "image":
+            lines.append(f'CONFIG_PAYLOAD_KERNEL="{self.packed(file_format(chosen))}"\n')
         return "".join(lines)
 
     def build(self, space, chosen):
@@ -159,9 +179,9 @@ class Player:
         given["QEMU"] = QEMUS["old" if chosen.get("qemu") == "distribution" else "new"]
         source = chosen.get("from", "embedded")
         if source == "fw_cfg":
-            given["KERNEL"] = self.conformance("") / "conformance.Image"
+            given["KERNEL"] = self.packed(file_format(chosen))
         elif source != "embedded":
-            given["DISK"] = self.disk(chosen.get("format", "image"),
+            given["DISK"] = self.disk(file_format(chosen),
                                       chosen.get("filesystem", "fat"))
             given["DISK_DEVICE"] = "nvme,serial=1" if source == "nvme" else source
             # Several machines read one image at a time; none may lock it.

@@ -14,9 +14,13 @@ import kconfiglib
 from kconfiglib import BOOL, Choice
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(TOP / "scripts")]
+sys.path[:0] = [str(TOP / "tests/qemu"), str(TOP / "scripts")]
 
 import kconfig_check  # noqa: E402
+import signed  # noqa: E402
+
+# What trusts the key that the player signs with.
+TRUSTING = ["FORMAT_FIT=y", f"TRUST_KEYS={signed.FOLDER}/owner.crt"]
 
 # Axes of several options, or of the machine: {axis: {label: (lines, variables)}}.
 MACHINE = {
@@ -45,6 +49,8 @@ MACHINE = {
         "zboot": (["FORMAT_ZBOOT=y", "UNPACK_GZIP=y"], {}), "fit": (["FORMAT_FIT=y"], {}),
     },
     "filesystem": {"fat": (["FS_FAT=y"], {}), "ext4": (["FS_EXT4=y"], {}), "none": ([], {})},
+    "trust": {"off": ([], {}), "report": ([*TRUSTING, "TRUST_REPORT=y"], {}),
+              "required": ([*TRUSTING, "TRUST_REQUIRED=y"], {})},
     "compiler": {"gcc": ([], {}), "clang": ([], {"LLVM": "1"})},
     "qemu": {"newest": ([], {}), "distribution": ([], {})},
 }
@@ -60,6 +66,7 @@ NUMBERS = {"NR_CPUS": ["8", "16"], "UART_BAUD": ["115200", "0"],
 # Prompts that are no axis of their own, and why.
 LEFT_OUT = {
     "EL3_PRESENT": "axis entry", "EL2_PRESENT": "axis entry",
+    "TRUST_POLICY": "axis trust",
     "UNSAFE_TEST_BUILD": "hands over a wrong state on purpose",
     "SEMIHOSTING": "how a test machine ends",
     "BOARD_CHOICE": "the other boards are played as their defconfigs",
@@ -67,11 +74,13 @@ LEFT_OUT = {
 
 # Pairs that Kconfig allows and the machine does not: (axis, labels, axis, labels, why).
 FORBIDDEN = [
-    ("from", ("fw_cfg",), "format", ("gzip", "lz4", "zstd", "elf", "zboot", "fit"),
+    ("from", ("fw_cfg",), "format", ("gzip", "lz4", "zstd", "elf", "zboot"),
      "QEMU itself unpacks what -kernel gets"),
     ("from", ("embedded", "fw_cfg"), "filesystem", ("fat", "ext4"), "there is no disk"),
     ("from", ("virtio-blk-pci", "virtio-blk-device", "nvme"), "filesystem", ("none",),
      "a kernel is a file"),
+    ("trust", ("required",), "format", ("image", "gzip", "lz4", "zstd", "elf", "zboot"),
+     "only a FIT can be signed"),
     ("GIC", ("GICV2",), "NR_CPUS", ("16",), "a GICv2 serves 8 CPUs"),
     ("SECONDARY_START", ("SPIN_TABLE",), "smp", tuple("2345678"),
      "QEMU's PSCI holds the other CPUs"),
@@ -186,8 +195,11 @@ class Space:
         for line in self.misfits(chosen):
             sym = self.kconf.syms[line.partition("=")[0]]
             terms = [sym.direct_dep] + [n.prompt[1] for n in sym.nodes if n.prompt]
-            for term in terms:
-                symbols |= {s.name for s in kconfiglib.expr_items(term)}
+            terms += [sym.choice.direct_dep] if sym.choice else []
+            needed = set().union(*map(kconfiglib.expr_items, terms))
+            needed = needed.union(*(kconfiglib.expr_items(s.rev_dep) for s in needed
+                                    if isinstance(s, kconfiglib.Symbol)))
+            symbols |= {s.name for s in needed}
         return [name for name, axis in self.axes.items() if name not in chosen
                 and (name in symbols or any(line.partition("=")[0] in symbols
                                             for lines, _ in axis.labels.values()
