@@ -95,6 +95,8 @@ int step_board(struct boot *boot)
 
 	if (IS_ENABLED(CONFIG_TRUST))
 		trust_announce(boot);
+	else
+		boot_note(boot, "trust", "off: what is not signed boots");
 	if (IS_ENABLED(CONFIG_SHA256_CPU) && arch_has_sha256())
 		sha256_use(arch_sha256_blocks);
 	err = board_find_tree(boot);
