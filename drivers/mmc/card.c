@@ -88,6 +88,7 @@ static int wait_ready(struct mmc_card *card, uint32_t wanted)
 		err = ask_power(card, wanted, &ocr);
 		if (err)
 			return err;
+		card->heard = true;
 		if (ocr & OCR_READY) {
 			card->by_block = ocr & OCR_HIGH_CAPACITY;
 			return 0;
@@ -108,13 +109,13 @@ static int wake(struct mmc_card *card)
 	    (answer & 0xfff) == IF_COND)
 		wanted |= OCR_HIGH_CAPACITY;
 	err = wait_ready(card, wanted);
-	if (!err)
-		return 0;
+	if (!err || card->heard)
+		return err;
 	err = send(card->host, GO_IDLE_STATE, 0, MMC_NONE, NULL);
 	card->emmc = true;
 	if (!err)
 		err = wait_ready(card, OCR_VOLTAGES | OCR_HIGH_CAPACITY);
-	return err ? -ENODEV : 0;
+	return err && !card->heard ? -ENODEV : err;
 }
 
 /* Both kinds give and take an address of 16 bits, each its own way. */
@@ -204,7 +205,7 @@ static int find_size(struct mmc_card *card)
 	if (!err && !card->by_block)
 		err = send(card->host, SET_BLOCKLEN, MMC_BLOCK, MMC_R1, NULL);
 	card->block.disk.size = ALIGN_DOWN(size, MMC_BLOCK);
-	return err || card->block.disk.size ? err : -ENODEV;
+	return err || card->block.disk.size ? err : -EINVAL;
 }
 
 static int read_blocks(const struct mmc_card *card, uint64_t offset, void *to,

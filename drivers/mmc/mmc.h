@@ -50,13 +50,15 @@ struct mmc_card {
 	struct block block;
 	struct mmc_host *host;
 	uint16_t address;	/* RCA */
+	bool heard;		/* it has answered to what it was asked */
 	bool emmc;
 	bool by_block;		/* high capacity: counts blocks, not bytes */
 };
 
 /*
  * Find out what is in @host's slot and make it a disk. Return: 0, -ENODEV
- * (nothing is in it), -ENOTSUP, -EIO, -ETIMEDOUT, -ENOSPC.
+ * (nothing is in it), -ENOTSUP, -EIO, -ETIMEDOUT (also a card that is never
+ * ready), -EINVAL (its size makes no sense), -ENOSPC.
  */
 int mmc_add_card(struct mmc_host *host, struct mmc_card *card);
 
