@@ -3,44 +3,44 @@
 
 	.text
 
-.macro	stub name
+.macro	trial name
 	.globl	\name
 \name:
 .endm
 
 /* x0 = parameter block; the host ends the machine and never returns. */
-stub semihosting_stub
+trial semihosting_trial
 	mov	x1, x0
 	mov	w0, #0x20
 	hlt	#0xf000
 	ret
 
 /* HVC with EC 0x16 into our own EL2 vector, or UNDEF if SCR_EL3.HCE = 0. */
-stub hvc_stub
+trial hvc_trial
 	hvc	#0x41
 	ret
 
 /* PSCI_VERSION; x4..x17 may be lost, as in any call (SMCCC 1.0). */
-stub smc_version_stub
+trial smc_version_trial
 	mov	x0, #0x84000000
 	smc	#0
 	ret
 
-stub hvc_version_stub
+trial hvc_version_trial
 	mov	x0, #0x84000000
 	hvc	#0
 	ret
 
-stub read_byte_stub
+trial read_byte_trial
 	ldrb	w0, [x0]
 	ret
 
-stub read32_stub
+trial read32_trial
 	ldr	w0, [x0]
 	ret
 
 /* x0 = address; x0 := 0 if two patterns were kept there. Restores it. */
-stub touch_stub
+trial touch_trial
 	ldr	x1, [x0]
 	ldr	x2, =0x5555aaaa3333cccc
 	eor	x2, x2, x0
@@ -60,7 +60,7 @@ stub touch_stub
 	.ltorg
 
 /* S3_0_C0_C4_0 .. S3_0_C0_C7_7, ARM DDI 0487 D19.2. */
-stub read_id_registers
+trial read_id_registers
 	.irp	crm, 4, 5, 6, 7
 	.irp	op2, 0, 2, 4, 6
 	mrs	x1, S3_0_C0_C\crm\()_\op2
@@ -79,7 +79,7 @@ stub read_id_registers
 	ret
 
 /* x0 = address, x1 = size; multiples of 64. See fill.c. */
-stub fill_lines
+trial fill_lines
 1:	mvn	x2, x0
 	stp	x2, x2, [x0]
 	stp	x2, x2, [x0, #16]
@@ -92,7 +92,7 @@ stub fill_lines
 	ret
 
 /* x0 := 0, or the first line that is not as fill_lines left it. */
-stub find_changed_line
+trial find_changed_line
 1:	ldp	x2, x3, [x0]
 	ldp	x4, x5, [x0, #48]
 	mvn	x6, x0
@@ -108,12 +108,12 @@ stub find_changed_line
 2:	ret
 
 /* BX-06: the caller has seen to it that something ends the sleep. */
-stub wfi_stub
+trial wfi_trial
 	dsb	sy
 	wfi
 	ret
 
-stub wfe_stub
+trial wfe_trial
 	sevl
 	wfe
 	wfe

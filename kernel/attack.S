@@ -1,43 +1,43 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Accesses to what is not ours, each in its own stub, run by probe(). */
+/* Accesses to what is not ours, each in its own trial, run by probe(). */
 
 	.text
 
-.macro	stub name
+.macro	trial name
 	.globl	\name
 \name:
 .endm
 
-stub read64_stub
+trial read64_trial
 	ldr	x0, [x0]
 	ret
 
 /* Sixteen bytes in one access; x0 := both of its words, or'ed. */
-stub read_pair_stub
+trial read_pair_trial
 	ldp	x0, x1, [x0]
 	orr	x0, x0, x1
 	ret
 
 /* An exclusive access takes another road through some interconnects. */
-stub read_exclusive_stub
+trial read_exclusive_trial
 	ldxr	x0, [x0]
 	clrex
 	ret
 
 /* Write ~x0 to x0, then read nothing. */
-stub write64_stub
+trial write64_trial
 	mvn	x1, x0
 	str	x1, [x0]
 	dsb	sy
 	ret
 
-stub write_pair_stub
+trial write_pair_trial
 	mvn	x1, x0
 	stp	x1, x1, [x0]
 	dsb	sy
 	ret
 
-stub write_byte_stub
+trial write_byte_trial
 	mvn	x1, x0
 	strb	w1, [x0]
 	dsb	sy
@@ -47,7 +47,7 @@ stub write_byte_stub
  * x0 = a flash of two chips of 16 bits side by side. Ask both who they are
  * (CFI, JESD68: 0x98 to word 0x55), read the "Q" at word 0x10, back to memory.
  */
-stub flash_query_stub
+trial flash_query_trial
 	mov	w1, #0x98
 	orr	w1, w1, w1, lsl #16
 	str	w1, [x0, #0x154]
@@ -61,7 +61,7 @@ stub flash_query_stub
 	ret
 
 /* Execute at x0. An instruction abort comes back to x30, see exception.c. */
-stub execute_stub
+trial execute_trial
 	str	x30, [sp, #-16]!
 	blr	x0
 	ldr	x30, [sp], #16

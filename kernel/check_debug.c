@@ -83,7 +83,7 @@ PROBE(bx_17_tpmcr, "BX-17", "MDCR_EL2.TPMCR: PMCR_EL0", PMU, BY_EL2,
       "mrs x0, pmcr_el0");
 
 /* PMCR_EL0.N reads as HPMN at EL1; no known PMU has no event counter. */
-PROBE_STUB(pmcr_n, "mrs x0, pmcr_el0\n	ubfx x0, x0, #11, #5");
+PROBE_TRIAL(pmcr_n, "mrs x0, pmcr_el0\n	ubfx x0, x0, #11, #5");
 CHECK(82, bx_17_hpmn, ON_CPU, "BX-17", "MDCR_EL2.HPMN: PMCR_EL0.N is not 0")
 {
 	const char *why = not_bound(BY_EL2);
@@ -91,14 +91,14 @@ CHECK(82, bx_17_hpmn, ON_CPU, "BX-17", "MDCR_EL2.HPMN: PMCR_EL0.N is not 0")
 
 	if (why || !gate_open(PMU))
 		return skip(why ? why : "feature absent");
-	esr = risky_probe("BX-17", pmcr_n_stub, 0);
+	esr = risky_probe("BX-17", pmcr_n_trial, 0);
 	if (esr)
 		return fail("PMCR_EL0 to be readable, not ESR", esr);
 	return want(probe_value, "event counters", probe_value);
 }
 
 /* It sends debug exceptions to EL2; the others are those of its traps. */
-PROBE_STUB(brk, "brk #0");
+PROBE_TRIAL(brk, "brk #0");
 CHECK(82, bx_17_tde, ON_CPU, "BX-17", "MDCR_EL2.TDE: BRK comes to this EL")
 {
 	const char *why = not_bound(BY_EL2);
@@ -106,6 +106,6 @@ CHECK(82, bx_17_tde, ON_CPU, "BX-17", "MDCR_EL2.TDE: BRK comes to this EL")
 
 	if (why)
 		return skip(why);
-	esr = risky_probe("BX-17", brk_stub, 0);
+	esr = risky_probe("BX-17", brk_trial, 0);
 	return want(ESR_EC(esr) == EC_BRK, "ESR with EC 0x3c", esr);
 }

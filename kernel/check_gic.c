@@ -17,7 +17,7 @@
 
 #define NO_GIC3		"no GICv3"
 
-extern const char icc_sre_el1_stub[], icc_sre_el2_stub[];
+extern const char icc_sre_el1_trial[], icc_sre_el2_trial[];
 
 /* What asking for the system registers brought, for each CPU. */
 static struct sre {
@@ -40,9 +40,9 @@ static const struct sre *ask_sre(const struct cpu *cpu)
 	s->tried = true;
 	announce_probe("BP-GIC3-01");
 	if (current_el() == 2)
-		s->esr = probe(icc_sre_el2_stub, SRE_ENABLE | SRE);
+		s->esr = probe(icc_sre_el2_trial, SRE_ENABLE | SRE);
 	else
-		s->esr = probe(icc_sre_el1_stub, SRE);
+		s->esr = probe(icc_sre_el1_trial, SRE);
 	s->value = probe_value;
 	return s;
 }
@@ -160,8 +160,8 @@ static struct verdict legacy(const char *id, bool el3)
 	if (why)
 		return skip(why);
 	/* A trap means that we cannot have the system registers: good. */
-	if (risky_probe(id, current_el() == 2 ? icc_sre_el2_stub :
-			icc_sre_el1_stub, 0))
+	if (risky_probe(id, current_el() == 2 ? icc_sre_el2_trial :
+			icc_sre_el1_trial, 0))
 		return pass();
 	return want_equal(0, probe_value & SRE);
 }

@@ -11,7 +11,7 @@
 #define GICC_HPPIR	0x18
 #define SPURIOUS	1023
 
-extern const char irq_window_stub[];
+extern const char irq_window_trial[];
 
 uint64_t irq_route_here(void)
 {
@@ -138,7 +138,7 @@ CHECK(78, bx_23, ON_CPU, "BX-23", "a timer interrupt is taken here, as IRQ")
 	hcr = irq_route_here();
 	gic_open(intid);
 	timer_fire();
-	esr = probe(irq_window_stub, 1000000);
+	esr = probe(irq_window_trial, 1000000);
 	timers_off();
 	gic_close(intid);
 	irq_route_back(hcr);

@@ -13,10 +13,10 @@
 #define PAGE		0x1000ul
 #define FAR_SAMPLES	16
 
-extern const char read_byte_stub[], read32_stub[], read64_stub[],
-	read_pair_stub[], read_exclusive_stub[], write_byte_stub[],
-	write64_stub[], write_pair_stub[], execute_stub[],
-	flash_query_stub[];
+extern const char read_byte_trial[], read32_trial[], read64_trial[],
+	read_pair_trial[], read_exclusive_trial[], write_byte_trial[],
+	write64_trial[], write_pair_trial[], execute_trial[],
+	flash_query_trial[];
 
 /* Sample @n of @r; false if there are no more. */
 static bool sample(const struct range *r, unsigned int n, uint64_t *at)
@@ -37,25 +37,25 @@ static bool sample(const struct range *r, unsigned int n, uint64_t *at)
  * A read that does not fault must bring nothing. Some buses answer 0 or all
  * ones to everybody who may not read.
  */
-static bool brings_nothing(const char *stub, uint64_t at)
+static bool brings_nothing(const char *trial, uint64_t at)
 {
-	return probe(stub, at) || !probe_value || !~probe_value;
+	return probe(trial, at) || !probe_value || !~probe_value;
 }
 
 static bool hides(uint64_t at)
 {
-	return brings_nothing(read64_stub, at) &&
-	       brings_nothing(read_pair_stub, at) &&
-	       brings_nothing(read_exclusive_stub, at);
+	return brings_nothing(read64_trial, at) &&
+	       brings_nothing(read_pair_trial, at) &&
+	       brings_nothing(read_exclusive_trial, at);
 }
 
 /* What is written is not there afterwards; what was there is put back. */
-static bool refuses(const char *stub, uint64_t at)
+static bool refuses(const char *trial, uint64_t at)
 {
-	uint64_t before = probe(read64_stub, at) ? 0 : probe_value;
-	uint64_t behind = probe(read64_stub, at + 8) ? 0 : probe_value;
+	uint64_t before = probe(read64_trial, at) ? 0 : probe_value;
+	uint64_t behind = probe(read64_trial, at + 8) ? 0 : probe_value;
 
-	if (probe(stub, at) || probe(read64_stub, at) || probe_value == before)
+	if (probe(trial, at) || probe(read64_trial, at) || probe_value == before)
 		return true;
 	write64(at, before);
 	write64(at + 8, behind);
@@ -64,13 +64,13 @@ static bool refuses(const char *stub, uint64_t at)
 
 static bool keeps(uint64_t at)
 {
-	return refuses(write64_stub, at) && refuses(write_pair_stub, at) &&
-	       refuses(write_byte_stub, at);
+	return refuses(write64_trial, at) && refuses(write_pair_trial, at) &&
+	       refuses(write_byte_trial, at);
 }
 
 static bool cannot_run(uint64_t at)
 {
-	return ESR_EC(probe(execute_stub, at)) == EC_INSN_ABORT;
+	return ESR_EC(probe(execute_trial, at)) == EC_INSN_ABORT;
 }
 
 /* Return: 0, or one more than the first address where @good does not hold. */
@@ -158,7 +158,7 @@ CHECK(58, bp_iso_04, ON_BOOT, "BP-ISO-04", "secure flash is out of reach")
 	announce_probe("BP-ISO-04");
 	/* An empty one brings nothing to anybody, but it answers. */
 	for (unsigned int n = 0; (r = secure_range(SECURE_FLASH, n)); n++)
-		if (!probe(flash_query_stub, r->base) &&
+		if (!probe(flash_query_trial, r->base) &&
 		    probe_value == CFI_Q)
 			return fail("no answer to a CFI query", r->base);
 	bad = attack_all(SECURE_FLASH, hides);
@@ -170,8 +170,8 @@ CHECK(58, bp_iso_04, ON_BOOT, "BP-ISO-04", "secure flash is out of reach")
 /* Registers of 32 bits; a device may well answer to other sizes with 0. */
 static bool device_hides(uint64_t at)
 {
-	return brings_nothing(read32_stub, at) &&
-	       brings_nothing(read_byte_stub, at);
+	return brings_nothing(read32_trial, at) &&
+	       brings_nothing(read_byte_trial, at);
 }
 
 /*

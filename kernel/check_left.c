@@ -10,7 +10,7 @@
 #define VIRTIO_MAGIC	0x74726976
 #define VIRTIO_STATUS	0x70
 
-extern const char read32_stub[];
+extern const char read32_trial[];
 
 /* A virtio device with a status may still write into our memory. */
 CHECK(57, bp_dma_01, ON_BOOT, "BP-DMA-01", "every virtio device is at rest")
@@ -23,7 +23,7 @@ CHECK(57, bp_dma_01, ON_BOOT, "BP-DMA-01", "every virtio device is at rest")
 		return skip(NO_TREE);
 	while ((node = fdt_compatible(f, node, "virtio,mmio")) != FDT_NONE) {
 		if (!fdt_reg(f, node, 0, &base, &size) ||
-		    probe(read32_stub, base) || read32(base) != VIRTIO_MAGIC)
+		    probe(read32_trial, base) || read32(base) != VIRTIO_MAGIC)
 			continue;
 		seen++;
 		if (read32(base + VIRTIO_STATUS))
@@ -70,7 +70,7 @@ CHECK(57, bp_dma_01_pci, ON_BOOT, "BP-DMA-01", "no PCI device may write")
 	if (node == FDT_NONE || !fdt_reg(f, node, 0, &ecam, &size) ||
 	    size < ECAM_BUS)
 		return skip("no PCI with ECAM");
-	if (risky_probe("BP-DMA-01", read32_stub, ecam))
+	if (risky_probe("BP-DMA-01", read32_trial, ecam))
 		return fail("an ECAM that answers", ecam);
 	master = pci_master(ecam, &seen);
 	if (master)
@@ -107,7 +107,7 @@ static uint64_t watchdog(const char *compatible, uint32_t frame,
 	uint64_t base, size;
 
 	if (node == FDT_NONE || !fdt_reg(f, node, frame, &base, &size) ||
-	    risky_probe("HO-29", read32_stub, base + offset))
+	    risky_probe("HO-29", read32_trial, base + offset))
 		return 0;
 	++*seen;
 	return read32(base + offset) & on ? base : 0;

@@ -9,7 +9,7 @@
 
 #define NO_TREE		"no usable device tree"
 
-extern const char touch_stub[];
+extern const char touch_trial[];
 
 static bool has_memory_type(uint32_t node)
 {
@@ -123,11 +123,11 @@ static uint64_t touch_range(struct range m)
 
 	for (; word.base + 8 <= m.base + m.size; word.base += SZ_2M)
 		if (is_free(word) &&
-		    (probe(touch_stub, word.base) || probe_value))
+		    (probe(touch_trial, word.base) || probe_value))
 			return word.base;
 	word.base = (m.base + m.size - 8) & ~7ul;
 	if (m.size >= 16 && is_free(word) &&
-	    (probe(touch_stub, word.base) || probe_value))
+	    (probe(touch_trial, word.base) || probe_value))
 		return word.base;
 	return 0;
 }

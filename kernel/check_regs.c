@@ -9,7 +9,7 @@
 #define FIRST_KEPT	18
 #define NO_PSCI		"no usable PSCI"
 
-extern const char use_fp_stub[];
+extern const char use_fp_trial[];
 
 static struct verdict kept(unsigned int first, unsigned int last,
 			   const char *expected)
@@ -96,7 +96,7 @@ CHECK(87, ho_32_fp, ON_CPU, "HO-32", "q0 to q31 survive a call")
 		return skip("no FP registers");
 	if (open_fp())
 		return skip(FP_SHUT);
-	if (probe(use_fp_stub, 0))
+	if (probe(use_fp_trial, 0))
 		return skip(NO_FP_INSN);
 	return after_each(fp_registers, true);
 }

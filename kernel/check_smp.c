@@ -140,12 +140,12 @@ CHECK(63, ps_04_again, ABOUT_CPU, "PS-04", "CPU_OFF turned it off again")
 /* ID registers, and CTR_EL0 and CNTFRQ_EL0 behind them. */
 #define ID_AND_MORE	(ID_COUNT + 2)
 
-extern const char bx_18_tid2_stub[];
+extern const char bx_18_tid2_trial[];
 
 static void read_id_and_more(uint64_t id[ID_AND_MORE])
 {
 	read_ids(id);
-	id[ID_COUNT] = risky_probe("BX-18", bx_18_tid2_stub, 0) ? 0 :
+	id[ID_COUNT] = risky_probe("BX-18", bx_18_tid2_trial, 0) ? 0 :
 		       probe_value;
 	id[ID_COUNT + 1] = read_sysreg(cntfrq_el0);
 }

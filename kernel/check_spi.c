@@ -13,7 +13,7 @@
 #define SGI		0u
 #define FIRST_SPI	32u
 
-extern const char irq_window_stub[];
+extern const char irq_window_trial[];
 
 /* NULL, or why interrupts of GICv@version cannot be tried on @cpu. */
 static const char *not_gic(struct cpu *cpu, unsigned int version)
@@ -143,7 +143,7 @@ static struct verdict nothing_comes(struct cpu *cpu)
 	cpu->irq_count = 0;
 	cpu->fiq_count = 0;
 	gic_open(timer_intid());
-	probe(irq_window_stub, 10000);
+	probe(irq_window_trial, 10000);
 	gic_close(timer_intid());
 	return want(!cpu->irq_count && !cpu->fiq_count, "no interrupt",
 		    cpu->irq_id);

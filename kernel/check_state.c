@@ -21,9 +21,9 @@
 /* ADD and ZERO would be no good test: N and C set, Z and V clear. */
 #define NZCV		(0xaul << 28)
 
-extern const char call_with_state[], bp_sme_02_stub[];
-extern const char sve_length_el1_stub[], sve_length_el2_stub[];
-extern const char sme_length_el1_stub[], sme_length_el2_stub[];
+extern const char call_with_state[], bp_sme_02_trial[];
+extern const char sve_length_el1_trial[], sve_length_el2_trial[];
+extern const char sme_length_el1_trial[], sme_length_el2_trial[];
 
 /* One CPU at a time uses them. */
 static uint8_t z[32 * LONGEST] __attribute__((aligned(64)));
@@ -132,9 +132,9 @@ static struct verdict survive(uint64_t what, size_t length)
 	return v;
 }
 
-/* The same with the longest vectors that @control lets @stub have. */
+/* The same with the longest vectors that @control lets @trial have. */
 static struct verdict survive_at_length(uint32_t gate, uint64_t what,
-					const char *stub, uint64_t control)
+					const char *trial, uint64_t control)
 {
 	if (!psci_usable())
 		return skip("no usable PSCI");
@@ -142,9 +142,9 @@ static struct verdict survive_at_length(uint32_t gate, uint64_t what,
 		return skip("feature absent");
 	if (open_fp())
 		return skip(FP_SHUT);
-	if (what & BIT(STATE_SME) && probe(bp_sme_02_stub, 0))
+	if (what & BIT(STATE_SME) && probe(bp_sme_02_trial, 0))
 		return skip("TPIDR2_EL0 traps: BP-SME-02");
-	if (probe(stub, control | LEN_MAX))
+	if (probe(trial, control | LEN_MAX))
 		return skip(what & BIT(STATE_SME) ? NO_SME_INSN : NO_SVE_INSN);
 	return survive(what, probe_value);
 }
@@ -157,16 +157,16 @@ CHECK(87, ho_32_nzcv, ON_CPU, "HO-32", "NZCV survives a call")
 CHECK(87, ho_32_sve, ON_CPU, "HO-32", "z, p and FFR survive a call")
 {
 	return survive_at_length(SVE, BIT(STATE_SVE) | BIT(STATE_FFR),
-				 current_el() == 2 ? sve_length_el2_stub :
-				 sve_length_el1_stub, 0);
+				 current_el() == 2 ? sve_length_el2_trial :
+				 sve_length_el1_trial, 0);
 }
 
 static struct verdict sme_survives(uint32_t gate, uint64_t what,
 				   uint64_t control)
 {
 	return survive_at_length(gate, what | BIT(STATE_SME),
-				 current_el() == 2 ? sme_length_el2_stub :
-				 sme_length_el1_stub, control);
+				 current_el() == 2 ? sme_length_el2_trial :
+				 sme_length_el1_trial, control);
 }
 
 CHECK(87, ho_32_sm, ON_CPU, "HO-32", "streaming mode, z and p survive a call")

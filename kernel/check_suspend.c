@@ -16,12 +16,12 @@ struct place {
 	uint64_t currentel, daif, spsel, sctlr, vbar, hcr, cptr, pmr;
 };
 
-extern const char bx_07_cpacr_stub[], bx_07_cptr_stub[];
+extern const char bx_07_cpacr_trial[], bx_07_cptr_trial[];
 
 /* A register that another row finds trapped reads as 0, before and after. */
-static uint64_t try_read(const char *stub)
+static uint64_t try_read(const char *trial)
 {
-	return probe(stub, 0) ? 0 : probe_value;
+	return probe(trial, 0) ? 0 : probe_value;
 }
 
 static void note_place(struct place *p)
@@ -34,7 +34,7 @@ static void note_place(struct place *p)
 	p->sctlr = el2 ? read_sysreg(sctlr_el2) : read_sysreg(sctlr_el1);
 	p->vbar = el2 ? read_sysreg(vbar_el2) : read_sysreg(vbar_el1);
 	p->hcr = el2 ? read_sysreg(hcr_el2) : 0;
-	p->cptr = try_read(el2 ? bx_07_cptr_stub : bx_07_cpacr_stub);
+	p->cptr = try_read(el2 ? bx_07_cptr_trial : bx_07_cpacr_trial);
 	/* Its Non-secure view is another with another SCR_EL3.FIQ. */
 	p->pmr = gic()->version == 3 ? read_sysreg(ICC_PMR) : 0;
 }

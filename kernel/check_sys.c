@@ -100,7 +100,7 @@ CHECK(13, sys_virtual_id, ON_CPU, "BP-SYS-01", "VPIDR and VMPIDR are real")
 }
 
 struct access_row {
-	link_t stub;
+	link_t trial;
 	uint64_t value;
 };
 
@@ -108,7 +108,7 @@ struct access_row {
 static struct verdict works(struct cpu *cpu, const void *arg)
 {
 	const struct access_row *row = arg;
-	uint64_t esr = risky_probe("BP-SYS-02", here(row->stub), row->value);
+	uint64_t esr = risky_probe("BP-SYS-02", here(row->trial), row->value);
 
 	if (esr)
 		return fail("no exception, not ESR", esr);

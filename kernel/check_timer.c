@@ -4,7 +4,7 @@
 #include "repeat.h"
 #include "time.h"
 
-extern const char cntpct_stub[];
+extern const char cntpct_trial[];
 
 struct bounds {
 	int64_t low, high;
@@ -72,7 +72,7 @@ CHECK(73, bp_tmr_02, ON_CPU, "BP-TMR-02", "CNTVOFF_EL2 is the boot CPU's")
 
 	if (!has_el2())
 		return skip("no EL2");
-	if (risky_probe("BP-TMR-03", cntpct_stub, 0))
+	if (risky_probe("BP-TMR-03", cntpct_trial, 0))
 		return fail("CNTPCT_EL0 to be readable", 0);
 	b = read_offset();
 	if (cpu == boot_cpu() && !repeating()) {

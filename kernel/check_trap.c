@@ -88,7 +88,7 @@ PROBE(bx_19, "BX-19", "CPTR_EL2.TCPAC: CPACR_EL1", ALWAYS, BY_EL2,
       "mrs x0, cpacr_el1");
 
 /* A call that comes back with an answer has been where it should go. */
-static struct verdict call_arrives(enum conduit conduit, const char *stub)
+static struct verdict call_arrives(enum conduit conduit, const char *trial)
 {
 	const char *why = not_bound(BY_EL2);
 	uint64_t esr;
@@ -97,21 +97,21 @@ static struct verdict call_arrives(enum conduit conduit, const char *stub)
 		return skip(why);
 	if (machine.conduit != conduit)
 		return skip("not the conduit of this machine");
-	esr = risky_probe("BX-18", stub, 0);
+	esr = risky_probe("BX-18", trial, 0);
 	if (esr)
 		return fail("no exception, not ESR", esr);
 	return want((int32_t)probe_value > 0, "a version of PSCI",
 		    probe_value);
 }
 
-extern const char smc_version_stub[], hvc_version_stub[];
+extern const char smc_version_trial[], hvc_version_trial[];
 
 CHECK(82, bx_18_tsc, ON_CPU, "BX-18", "HCR_EL2.TSC: SMC reaches the firmware")
 {
-	return call_arrives(CONDUIT_SMC, smc_version_stub);
+	return call_arrives(CONDUIT_SMC, smc_version_trial);
 }
 
 CHECK(82, bx_18_hcd, ON_CPU, "BX-18", "HCR_EL2.HCD: HVC reaches the firmware")
 {
-	return call_arrives(CONDUIT_HVC, hvc_version_stub);
+	return call_arrives(CONDUIT_HVC, hvc_version_trial);
 }

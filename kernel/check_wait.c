@@ -18,10 +18,10 @@
 #define SLEEP_US	10000
 #define PATIENCE_MS	10000
 
-extern const char wfi_stub[], wfe_stub[];
+extern const char wfi_trial[], wfe_trial[];
 
-/* Does @stub come back, when a timer goes off in @sleep_us (0: none)? */
-static struct verdict returns(const void *stub, unsigned int sleep_us)
+/* Does @trial come back, when a timer goes off in @sleep_us (0: none)? */
+static struct verdict returns(const void *trial, unsigned int sleep_us)
 {
 	uint64_t end = deadline(PATIENCE_MS);
 	uint64_t esr;
@@ -29,7 +29,7 @@ static struct verdict returns(const void *stub, unsigned int sleep_us)
 	announce_probe("BX-06");
 	if (sleep_us)
 		timer_fire_in(sleep_us);
-	esr = probe(stub, 0);
+	esr = probe(trial, 0);
 	if (esr)
 		return fail("no exception, not ESR", esr);
 	return want(!expired(end), "an end within 10 s", 0);
@@ -59,7 +59,7 @@ CHECK(79, bx_06_pending, ON_CPU, "BX-06", "WFI with an interrupt pending ends")
 	if (gic()->version == 3 && !gic_sysregs_usable(cpu))
 		return fail("usable ICC registers", 0);
 	seen = irq_raise();
-	v = seen == timer_intid() ? returns(wfi_stub, 0) : skip(NO_TIMER);
+	v = seen == timer_intid() ? returns(wfi_trial, 0) : skip(NO_TIMER);
 	irq_drop();
 	return v;
 }
@@ -80,7 +80,7 @@ CHECK(79, bx_06_asleep, ON_CPU, "BX-06", "WFI ends when an interrupt comes")
 	if (seen != timer_intid())
 		return skip(NO_TIMER);
 	gic_open(timer_intid());
-	v = returns(wfi_stub, SLEEP_US);
+	v = returns(wfi_trial, SLEEP_US);
 	irq_drop();
 	may_nap |= cpu == boot_cpu() && v.kind == VERDICT_OK;
 	return v;
@@ -100,7 +100,7 @@ CHECK(79, bx_06_wfe, ON_CPU, "BX-06", "WFE ends after an event")
 	else
 		write_sysreg(on, cntkctl_el1);
 	isb();
-	v = returns(wfe_stub, 0);
+	v = returns(wfe_trial, 0);
 	if (el2)
 		write_sysreg(old, cnthctl_el2);
 	else

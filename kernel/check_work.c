@@ -6,7 +6,7 @@
 #define MOPS		FIELD(ID_ISAR2, 16, 1)
 #define BRBE		FIELD(ID_DFR0, 52, 1)
 
-/* What mops_stub sets, with a margin that it must not touch. */
+/* What mops_trial sets, with a margin that it must not touch. */
 #define SET_SIZE	192
 #define SET_VALUE	0x5a
 #define MARGIN		64
@@ -16,7 +16,7 @@
 #define BRBINF_MPRED	(1ul << 5)
 #define BRBINF_CCU	(1ul << 46)
 
-extern const char mops_stub[], brbe_stub[];
+extern const char mops_trial[], brbe_trial[];
 
 CHECK(82, bp_mops_01, ON_CPU, "BP-MOPS-01", "HCRX_EL2.MSCEn: SET fills memory")
 {
@@ -28,7 +28,7 @@ CHECK(82, bp_mops_01, ON_CPU, "BP-MOPS-01", "HCRX_EL2.MSCEn: SET fills memory")
 	if (why || !gate_open(MOPS))
 		return skip(why ? why : "feature absent");
 	memset(memory, 0, sizeof(memory));
-	esr = risky_probe("BP-MOPS-01", mops_stub, (uint64_t)memory + MARGIN);
+	esr = risky_probe("BP-MOPS-01", mops_trial, (uint64_t)memory + MARGIN);
 	if (esr)
 		return fail("no exception, not ESR", esr);
 	for (unsigned int i = 0; i < sizeof(memory); i++) {
@@ -48,7 +48,7 @@ static struct verdict branch_records(const char *id, uint64_t *info)
 
 	if (why || !gate_open(BRBE))
 		return skip(why ? why : "feature absent");
-	esr = risky_probe(id, brbe_stub, 64);
+	esr = risky_probe(id, brbe_trial, 64);
 	if (esr)
 		return fail("no exception, not ESR", esr);
 	*info = probe_value;

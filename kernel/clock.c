@@ -19,7 +19,7 @@
 /* So that two looks are much less than 1 % of a second apart. */
 #define NAP_US		1000
 
-extern const char read32_stub[];
+extern const char read32_trial[];
 
 /*
  * When the clock went on to @second: not before low, not after high. Looks
@@ -86,7 +86,7 @@ CHECK(72, bp_tmr_01_clock, ON_BOOT, "BP-TMR-01", "a real-time clock can be read"
 	if (node == FDT_NONE || !fdt_reg(&machine.fdt, node, 0, &rtc, &size))
 		return skip("no PL031 in the device tree");
 	clock.seen = counter();
-	if (probe(read32_stub, rtc + PL031_DR))
+	if (probe(read32_trial, rtc + PL031_DR))
 		return fail("a PL031 that answers", rtc);
 	clock.rtc = rtc;
 	clock.second = read32(rtc + PL031_DR);

@@ -11,7 +11,7 @@ uint32_t cpu_count;
 static struct cpu *the_boot_cpu;
 
 extern char cpu_stacks[];
-extern const char id_register_stub[];
+extern const char id_register_trial[];
 
 struct cpu *this_cpu(void)
 {
@@ -43,7 +43,7 @@ void read_ids(uint64_t id[ID_COUNT])
 	if (!announced && current_el() == 1)
 		announce_probe("BX-18");
 	announced = true;
-	if (probe(id_register_stub, 0))
+	if (probe(id_register_trial, 0))
 		memset(id, 0, ID_COUNT * sizeof(*id));
 	else
 		read_id_registers(id);

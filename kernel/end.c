@@ -10,14 +10,14 @@
 /* Arm semihosting 2.0: the reason ApplicationExit of SYS_EXIT_EXTENDED. */
 #define STOPPED_APPLICATION	0x20026
 
-/* semihosting_stub (asm.S); without a host HLT is UNDEF and skipped. */
-extern const char semihosting_stub[];
+/* semihosting_trial (asm.S); without a host HLT is UNDEF and skipped. */
+extern const char semihosting_trial[];
 
 static void semihosting_exit(bool good)
 {
 	uint64_t block[2] = { STOPPED_APPLICATION, good ? 0 : 1 };
 
-	probe(semihosting_stub, (uint64_t)block);
+	probe(semihosting_trial, (uint64_t)block);
 	print("# nobody listens to semihosting\n");
 }
 

@@ -12,7 +12,7 @@
 #define KIND_IRQ	1
 #define KIND_FIQ	2
 
-/* A stub has a handful of instructions; more exceptions mean a loop. */
+/* A trial has a handful of instructions; more exceptions mean a loop. */
 #define MAX_HITS	8
 
 uint64_t probe_value;
@@ -82,13 +82,13 @@ void exception(uint64_t vector, struct frame *frame)
 uint64_t probe(const void *fn, uint64_t arg)
 {
 	struct cpu *cpu = this_cpu();
-	uint64_t (*stub)(uint64_t) = (uint64_t (*)(uint64_t))(uint64_t)fn;
+	uint64_t (*trial)(uint64_t) = (uint64_t (*)(uint64_t))(uint64_t)fn;
 
 	cpu->probe.hits = 0;
 	cpu->probe.esr = 0;
 	cpu->probe.armed = true;
 	isb();
-	probe_value = stub(arg);
+	probe_value = trial(arg);
 	isb();
 	cpu->probe.armed = false;
 	return cpu->probe.hits ? cpu->probe.esr : 0;

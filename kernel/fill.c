@@ -11,7 +11,7 @@
 #define WHOLE_AT_TOP	(64 * SZ_2M)
 #define SPARSE_STEP	0x100000ul
 
-extern const char touch_stub[];
+extern const char touch_trial[];
 /* asm.S: a line is 64 bytes; each of its words is the inverted address. */
 void fill_lines(uint64_t base, uint64_t size);
 uint64_t find_changed_line(uint64_t base, uint64_t size);
@@ -115,7 +115,7 @@ static uint64_t fill_run(uint64_t base, uint64_t size)
 	for (; base < end; base = next) {
 		next = (base + SZ_2M) & ~(SZ_2M - 1);
 		next = next < end ? next : end;
-		result.esr = probe(touch_stub, base);
+		result.esr = probe(touch_trial, base);
 		if (result.esr) {
 			result.where = base;
 			return base;

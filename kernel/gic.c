@@ -65,14 +65,14 @@ const struct gic *gic(void)
 	return &the_gic;
 }
 
-extern const char read32_stub[];
+extern const char read32_trial[];
 
 bool gic_answers(void)
 {
 	const struct gic *g = gic();
 
-	return g->version && !probe(read32_stub, g->gicd + GICD_CTLR) &&
-	       (g->version != 2 || !probe(read32_stub, g->gicc + GICC_PMR));
+	return g->version && !probe(read32_trial, g->gicd + GICD_CTLR) &&
+	       (g->version != 2 || !probe(read32_trial, g->gicc + GICC_PMR));
 }
 
 /* This CPU's frame in one region of redistributors. */
@@ -86,7 +86,7 @@ static uint64_t frame_in(uint64_t base, uint64_t size)
 	while (base + GICR_SGI < end) {
 		uint32_t low;
 
-		if (probe(read32_stub, base + GICR_TYPER))
+		if (probe(read32_trial, base + GICR_TYPER))
 			break;
 		low = read32(base + GICR_TYPER);
 		if (read32(base + GICR_TYPER + 4) == affinity)

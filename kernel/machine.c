@@ -7,7 +7,7 @@
 
 struct machine machine;
 
-extern const char _end[], read_byte_stub[];
+extern const char _end[], read_byte_trial[];
 
 bool have_fdt(void)
 {
@@ -179,7 +179,7 @@ void machine_read(uint64_t address)
 	machine.fdt_address = address;
 	/* A wild x0 must give a red row, not a crash. */
 	machine.fdt_error = "x0 to point to readable memory";
-	if (!probe(read_byte_stub, address))
+	if (!probe(read_byte_trial, address))
 		machine.fdt_error = fdt_open(f, address);
 	if (!machine.fdt_error)
 		machine.fdt_error = fdt_check(f);

@@ -2,7 +2,7 @@
 # The conformance kernel: a program of its own, it shares nothing but make.
 
 # start, output, ends
-kernel-y += entry.o vectors.o asm.o stubs.o
+kernel-y += entry.o vectors.o asm.o trials.o
 kernel-y += main.o report.o end.o exception.o print.o uart.o str.o
 # what the machine is
 kernel-y += fdt.o fdt_node.o machine.o stdout.o cpu.o smp.o psci.o gic.o time.o timer.o

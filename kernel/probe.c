@@ -16,8 +16,8 @@
 
 #define PMSIDR_FDS		(1ul << 7)
 
-extern const char set_cptr_stub[], set_cpacr_stub[], pmsidr_stub[];
-extern const char use_fp_stub[];
+extern const char set_cptr_trial[], set_cpacr_trial[], pmsidr_trial[];
+extern const char use_fp_trial[];
 
 /*
  * What a probed instruction may read or write; x0 points to it. DC ZVA clears
@@ -40,7 +40,7 @@ static bool special_open(const uint64_t id[ID_COUNT], unsigned int kind)
 		       (id[ID_PFR1] >> 32 & 15) >= 2;
 	case GATE_SPE_FDS:
 		return (id[ID_DFR0] >> 32 & 15) &&
-		       !risky_probe("BX-09", pmsidr_stub, 0) &&
+		       !risky_probe("BX-09", pmsidr_trial, 0) &&
 		       (probe_value & PMSIDR_FDS);
 	default:
 		return true;
@@ -74,10 +74,10 @@ uint64_t open_fp(void)
 			~(sme ? CPTR_TSM : 0);
 
 	if (current_el() == 1)
-		return probe(set_cpacr_stub, open);
+		return probe(set_cpacr_trial, open);
 	if (read_sysreg(hcr_el2) & HCR_E2H)
-		return probe(set_cptr_stub, open);
-	return probe(set_cptr_stub, cptr);
+		return probe(set_cptr_trial, open);
+	return probe(set_cptr_trial, cptr);
 }
 
 const char *not_bound(enum probe_by by)
@@ -121,9 +121,9 @@ struct verdict run_probe_row(struct cpu *cpu, const void *arg)
 		return skip(FP_SHUT);
 	/* CPTR_ELx.TFP takes SVE away as well. */
 	if (row->flags & NEEDS_FP && row->gate != GATE_FP &&
-	    probe(use_fp_stub, 0))
+	    probe(use_fp_trial, 0))
 		return skip(NO_FP_INSN);
-	esr = probe(here(row->stub), (uint64_t)scratch);
+	esr = probe(here(row->trial), (uint64_t)scratch);
 	if (row->flags & ABORT_OK && ESR_EC(esr) == EC_DATA_ABORT)
 		return pass();
 	return want(!esr, "no exception, not ESR", esr);

@@ -11,15 +11,15 @@
 #define CALL_LOSES "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11", "x12", \
 	"x13", "x14", "x15", "x16", "x17", "memory"
 
-extern const char smc_version_stub[], hvc_version_stub[];
+extern const char smc_version_trial[], hvc_version_trial[];
 
 /* The first call may be UNDEF (SCR_EL3.SMD, HCR_EL2.TSC), so it is a probe. */
 static bool try_conduit(void)
 {
 	if (machine.conduit == CONDUIT_SMC)
-		return !risky_probe("PS-01", smc_version_stub, 0);
+		return !risky_probe("PS-01", smc_version_trial, 0);
 	if (machine.conduit == CONDUIT_HVC && current_el() == 1)
-		return !risky_probe("PS-01", hvc_version_stub, 0);
+		return !risky_probe("PS-01", hvc_version_trial, 0);
 	return false;
 }
 

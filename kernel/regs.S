@@ -116,7 +116,7 @@ call_with_patterns:
 	ldp	x29, x30, [sp], #96
 	ret
 
-	.globl	use_fp_stub
-use_fp_stub:
+	.globl	use_fp_trial
+use_fp_trial:
 	fmov	d0, xzr
 	ret

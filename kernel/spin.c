@@ -13,7 +13,7 @@
 static struct spin spins[MAX_CPUS];
 static bool spins_read;
 
-extern const char read32_stub[], release_stub[];
+extern const char read32_trial[], release_trial[];
 
 const struct spin *spin_of(const struct cpu *cpu)
 {
@@ -23,7 +23,7 @@ const struct spin *spin_of(const struct cpu *cpu)
 /* The word, or all ones if it cannot be read. */
 static uint64_t read_word(uint64_t address)
 {
-	if (address % 8 || probe(read32_stub, address))
+	if (address % 8 || probe(read32_trial, address))
 		return UINT64_MAX;
 	return read64(address);
 }
@@ -78,7 +78,7 @@ bool spin_release(const struct cpu *cpu)
 	announce_probe("BP-SPIN-06");
 	end = deadline(PATIENCE_SPIN_MS);
 	write64(spin->address, (uint64_t)secondary_entry);
-	probe(release_stub, spin->address);
+	probe(release_trial, spin->address);
 	while (!spin->in_pen)
 		if (expired(end))
 			return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stubs for SVE and SME; each sets ZCR_ELx or SMCR_ELx to x0 first. */
+/* Trials for SVE and SME; each sets ZCR_ELx or SMCR_ELx to x0 first. */
 
 #define ZCR_EL1		S3_0_C1_C2_0
 #define ZCR_EL2		S3_4_C1_C2_0
@@ -18,26 +18,26 @@
 
 	.text
 
-.macro	stub name
+.macro	trial name
 	.globl	\name
 \name:
 .endm
 
 .macro	length name, control, read
-stub \name
+trial \name
 	msr	\control, x0
 	isb
 	.inst	\read
 	ret
 .endm
 
-	length	sve_length_el2_stub, ZCR_EL2, RDVL_X0
-	length	sve_length_el1_stub, ZCR_EL1, RDVL_X0
-	length	sme_length_el2_stub, SMCR_EL2, RDSVL_X0
-	length	sme_length_el1_stub, SMCR_EL1, RDSVL_X0
+	length	sve_length_el2_trial, ZCR_EL2, RDVL_X0
+	length	sve_length_el1_trial, ZCR_EL1, RDVL_X0
+	length	sme_length_el2_trial, SMCR_EL2, RDSVL_X0
+	length	sme_length_el1_trial, SMCR_EL1, RDSVL_X0
 
 /* Let the 64 bytes at x0, just written, be fetched as instructions. */
-stub publish_code_stub
+trial publish_code_trial
 	dc	cvau, x0
 	dsb	ish
 	ic	ivau, x0
@@ -47,7 +47,7 @@ stub publish_code_stub
 
 /* These two kinds are copied before they run: at most 16 instructions. */
 .macro	illegal_in_streaming name, control
-stub \name
+trial \name
 	msr	\control, x0
 	isb
 	SMSTART_SM
@@ -56,12 +56,12 @@ stub \name
 	ret
 .endm
 
-	illegal_in_streaming	fa64_el2_stub, SMCR_EL2
-	illegal_in_streaming	fa64_el1_stub, SMCR_EL1
+	illegal_in_streaming	fa64_el2_trial, SMCR_EL2
+	illegal_in_streaming	fa64_el1_trial, SMCR_EL1
 
 /* The code that is running is as good a source of 64 bytes as any. */
 .macro	use_zt0 name, control
-stub \name
+trial \name
 	msr	\control, x0
 	isb
 	adr	x1, \name
@@ -72,5 +72,5 @@ stub \name
 	ret
 .endm
 
-	use_zt0	zt0_el2_stub, SMCR_EL2
-	use_zt0	zt0_el1_stub, SMCR_EL1
+	use_zt0	zt0_el2_trial, SMCR_EL2
+	use_zt0	zt0_el1_trial, SMCR_EL1

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stubs that let an instruction do its work; for check_work.c. */
+/* Trials that let an instruction do its work; for check_work.c. */
 
 #define BRBCR_EL1	S2_1_C9_C0_0
 #define BRBFCR_EL1	S2_1_C9_C0_1
@@ -10,8 +10,8 @@
 	.text
 
 /* x0 = 192 bytes that become 0x5a. */
-	.globl	mops_stub
-mops_stub:
+	.globl	mops_trial
+mops_trial:
 	mov	x1, #192
 	mov	x2, #0x5a
 	.inst	0x19c20420			/* setp [x0]!, x1!, x2 */
@@ -23,8 +23,8 @@ mops_stub:
  * x0 = rounds of 32 branches by the bits of a random number; x0 := BRBINF0_EL1
  * of the last round with the MPRED bits of eight records of every round.
  */
-	.globl	brbe_stub
-brbe_stub:
+	.globl	brbe_trial
+brbe_trial:
 	ldr	x3, =6364136223846793005
 	mov	x4, #1
 	mov	x5, #0

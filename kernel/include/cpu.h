@@ -92,7 +92,7 @@ void read_ids(uint64_t id[ID_COUNT]);
 unsigned int id_field(enum id_index reg, unsigned int shift);
 
 /*
- * Run @fn(@arg), a stub that may take an exception, and skip the instruction
+ * Run @fn(@arg), a trial that may take an exception, and skip the instruction
  * that did. Return: ESR of the first exception, 0 if there was none.
  */
 uint64_t probe(const void *fn, uint64_t arg);
@@ -101,7 +101,7 @@ uint64_t probe(const void *fn, uint64_t arg);
 uint64_t risky_probe(const char *id, const void *fn, uint64_t arg);
 void announce_probe(const char *id);
 
-/* What the last probed stub left in x0. */
+/* What the last probed trial left in x0. */
 extern uint64_t probe_value;
 
 #endif

@@ -38,7 +38,7 @@ enum probe_by {
 #define ABORT_OK	2u	/* a data abort comes after the trap: good */
 
 struct probe_row {
-	link_t stub;
+	link_t trial;
 	link_t id;
 	uint32_t gate, gate2;	/* both have to be open */
 	uint32_t by;
@@ -65,14 +65,14 @@ uint64_t open_fp(void);
 #define NO_SVE_INSN	"SVE traps: BP-SVE-01, BP-SVE-03"
 #define NO_SME_INSN	"SME traps: BP-SME-01, BP-SME-04"
 
-#define PROBE_STUB(name, insn)						\
+#define PROBE_TRIAL(name, insn)						\
 	asm(".pushsection .text.probes, \"ax\"\n"			\
-	    "	.globl	" #name "_stub\n"				\
-	    #name "_stub:\n"						\
+	    "	.globl	" #name "_trial\n"				\
+	    #name "_trial:\n"						\
 	    "	" insn "\n"						\
 	    "	ret\n"							\
 	    ".popsection\n");						\
-	extern const char name##_stub[]
+	extern const char name##_trial[]
 
 /*
  * Rows of the same order stand in the order of enum probe_by's names, those of
@@ -81,9 +81,9 @@ uint64_t open_fp(void);
  */
 #define PROBE_ROW(order, name, row_id, text, run, row_gate, row_gate2,	\
 		  row_by, row_flags, insn)				\
-	PROBE_STUB(name, insn);						\
+	PROBE_TRIAL(name, insn);						\
 	static const struct probe_row name##_probe = {			\
-		LINK(name##_stub), LINK(row_id), row_gate, row_gate2,	\
+		LINK(name##_trial), LINK(row_id), row_gate, row_gate2,	\
 		row_by, row_flags };					\
 	CHECK_ROW(order.row_by, name, ON_CPU, row_id, text, run, &name##_probe)
 
@@ -113,9 +113,9 @@ struct value_row {
 struct verdict run_value_row(struct cpu *cpu, const void *arg);
 
 #define VALUE(name, row_id, text, row_gate, row_by, insn, row_mask, row_value) \
-	PROBE_STUB(name, insn);						\
+	PROBE_TRIAL(name, insn);						\
 	static const struct value_row name##_value = {			\
-		{ LINK(name##_stub), LINK(row_id), row_gate,		\
+		{ LINK(name##_trial), LINK(row_id), row_gate,		\
 		  GATE_ALWAYS, row_by, 0 }, row_mask, row_value };	\
 	CHECK_ROW(82, name, ON_CPU, row_id, text, run_value_row,	\
 		  &name##_value)
