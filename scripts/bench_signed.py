@@ -10,10 +10,10 @@ import subprocess
 
 import bench_files
 import disk
+import make_keys
 
 LIMIT = 3                           # instructions a byte, all in all
 ALGORITHMS = ("rsa2048", "ecdsa256")
-OPTIONS = {"rsa2048": ("RSA", "rsa_keygen_bits:2048"), "ecdsa256": ("EC", "ec_paramgen_curve:P-256")}
 ITS = """/dts-v1/; / {{ description = "bench"; #address-cells = <1>;
 images {{
 kernel {{ data = /incbin/("{kernel}"); type = "kernel"; arch = "arm64"; os = "linux";
@@ -33,23 +33,15 @@ class Signed:
     def __init__(self, files):
         self.files, self.folder = files, (files.folder / "signed").absolute()
         self.folder.mkdir(exist_ok=True)
-        for name, (kind, option) in OPTIONS.items():
+        for name in ALGORITHMS:
             if not (self.folder / f"{name}.crt").exists():
-                self.make_key(name, kind, option)
+                make_keys.make(self.folder, name, name)
         self.size = os.path.getsize(files.kernel) + os.path.getsize(files.initrd)
-
-    def make_key(self, name, kind, option):
-        disk.run("openssl", "genpkey", "-algorithm", kind, "-pkeyopt", option, "-out",
-                 f"{name}.key", cwd=self.folder)
-        disk.run("openssl", "req", "-batch", "-new", "-x509", "-key", f"{name}.key", "-subj",
-                 f"/CN={name}", "-out", f"{name}.crt", cwd=self.folder)
-        # The name under which mkimage looks for one of ECDSA.
-        (self.folder / f"{name}.pem").write_bytes((self.folder / f"{name}.key").read_bytes())
 
     def loader(self, entry):
         """It trusts both keys, and boots nothing that they have not signed."""
         fragment = self.folder / "trust.config"
-        names = " ".join(str(self.folder / f"{name}.crt") for name in OPTIONS)
+        names = " ".join(str(self.folder / f"{name}.crt") for name in ALGORITHMS)
         fragment.write_text(f'CONFIG_TRUST_KEYS="{names}"\nCONFIG_TRUST_REQUIRED=y\n')
         return bench_files.build_loader(self.folder, entry, str(fragment))
 

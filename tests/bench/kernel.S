@@ -5,20 +5,9 @@
  * ledger says about its stages, and ends the machine. With -icount shift=0 a
  * tick of the counter is 16 instructions.
  */
-#define UART		0x09000000
-#define SYS_EXIT_EXT	0x20
-#define STOPPED		0x20026
-#define SYSTEM_OFF	0x84000008
+#include "image_head.h"
 
-	.text
-head:	b	start
-	.long	0
-	.quad	0			/* text_offset */
-	.quad	IMAGE_SIZE
-	.quad	0xa			/* 4 KiB pages, anywhere */
-	.quad	0, 0, 0
-	.ascii	"ARM\x64"
-	.long	0
+#define SYSTEM_OFF	0x84000008
 
 /* x0: the device tree. */
 start:	mrs	x19, CNTVCT_EL0

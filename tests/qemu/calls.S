@@ -5,23 +5,12 @@
  * x0 to x3, and ends the machine with status 0. A call of all ones is the end;
  * with bit 63 of x0 set CPU 1 is started for it, and then switched off again.
  */
-#define UART		0x09000000
-#define SYS_EXIT_EXT	0x20
-#define STOPPED		0x20026
+#include "../bench/image_head.h"
+
 #define CPU_ON		0xc4000003
 #define CPU_OFF		0x84000002
 #define AFFINITY_INFO	0xc4000004
 #define AFFINITY_OFF	1
-
-	.text
-head:	b	start
-	.long	0
-	.quad	0			/* text_offset */
-	.quad	IMAGE_SIZE
-	.quad	0xa			/* 4 KiB pages, anywhere */
-	.quad	0, 0, 0
-	.ascii	"ARM\x64"
-	.long	0
 
 start:	adr	x20, calls
 next:	ldr	x0, [x20]

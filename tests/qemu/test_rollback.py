@@ -9,6 +9,7 @@ import flash
 import flash_cut
 import pytest
 import qemu
+import signed
 from bench import build, play
 
 GET, RAISE, CLOSE = 0x83000000, 0x83000001, 0x83000002
@@ -23,9 +24,7 @@ WRITES = 44
 
 
 def variant(*words):
-    certificate = caller.certificate()
-    return build("+".join(["virt:el3", "TRUST_REQUIRED=y", f'TRUST_KEYS="{certificate}"',
-                           *words]))
+    return build(signed.variant("+".join(["virt:el3", *words])))
 
 
 @pytest.fixture(name="at_boot", scope="module")
